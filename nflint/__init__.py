@@ -1,0 +1,32 @@
+"""nflint finds the mistakes in Northflank release flows, run payloads and run requests before the push.
+
+>>> import nflint
+>>> report = nflint.lint('{"apiVersion": "v1.2", "spec": {"kind": "Workflow"}}', name="release-flow.json")
+>>> for diagnostic in report.diagnostics:
+...     print(f"{diagnostic.path}:{diagnostic.region.line}: {diagnostic.message}")
+release-flow.json:1: 'spec' has no 'spec'
+"""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"
+
+from nflint.diagnostic import Diagnostic, LintedFile, Region, RelatedRegion, Report, Severity
+from nflint.files import UnreadableFileError, lint_file
+from nflint.lint import lint, lint_value
+from nflint.source.document import Limits
+
+__all__ = [
+    "Diagnostic",
+    "Limits",
+    "LintedFile",
+    "Region",
+    "RelatedRegion",
+    "Report",
+    "Severity",
+    "UnreadableFileError",
+    "__version__",
+    "lint",
+    "lint_file",
+    "lint_value",
+]

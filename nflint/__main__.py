@@ -1,0 +1,5 @@
+"""`python -m nflint` is the command `nflint`."""
+
+from nflint.cli import main
+
+main()

@@ -1,0 +1,209 @@
+"""Says why a string does not have the form its field asks for, in words, and what to write instead.
+
+Each field with a typical mistake has its own adviser; for the others the offending character is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nflint.contract.words import field_name, show
+from nflint.diagnostic import Pointer
+
+Matches = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A message with its hint, and the characters of the string that it is about (None for all of them)."""
+
+    message: str
+    hint: str
+    start: int | None = None
+    end: int | None = None
+
+
+def advise(pointer: Pointer, value: str, matches: Matches, words: str) -> Advice:
+    """The advice about `value`, the string at `pointer`, which `matches` refuses.
+
+    `words` describes the form in words, for example "letters, digits and hyphens".
+    """
+    field = next((part for part in reversed(pointer) if isinstance(part, str)), "")
+    name = field_name(pointer)
+    expression = value.find("${")
+    if expression >= 0:
+        return Advice(f"{name} takes no expression", "write the value itself", expression, len(value))
+    adviser = _ADVISERS.get(field)
+    if adviser is not None:
+        advice = adviser(value, matches)
+        if advice is not None:
+            return advice
+    return _offender(name, value, matches, words)
+
+
+def _offender(name: str, value: str, matches: Matches, words: str) -> Advice:
+    """Advice for a form that is made of characters: the first that must not be where it is."""
+    hint = f"use {words}" if words else ""
+    if not value:
+        return Advice(f"{name} is empty", hint or f"give {name} a value")
+    if value != value.strip() and matches(value.strip()):
+        inner = value.find(value.strip())
+        start, end = (0, inner) if inner else (len(value.rstrip()), len(value))
+        return Advice(f"{name} has a space at its edge", f"write {show(value.strip())}", start, end)
+    # Where plain letters fit, a character is judged alone; else only the one whose removal mends the whole.
+    free = matches("aaa")
+    for index, character in enumerate(value[:500]):
+        if character.isascii() and character.isalnum():
+            continue
+        if matches(value.replace(character, "a")) or (free and not matches(f"a{character}a")):
+            return Advice(f"{_character(character)} is not allowed in {name}", hint, index, index + 1)
+    if matches(f"a{value[1:]}"):
+        return Advice(f"{name} must not begin with {_character(value[0])}", hint, 0, 1)
+    if matches(f"{value[:-1]}a"):
+        last = len(value) - 1
+        return Advice(f"{name} must not end with {_character(value[-1])}", hint, last, last + 1)
+    doubled = re.search(r"([^a-zA-Z0-9])\1", value)
+    if doubled:
+        return Advice(
+            f"{name} must not have two {_character(doubled[1])} in a row", hint, doubled.start(), doubled.end()
+        )
+    return Advice(f"{show(value)} does not have the form of {name}", hint)
+
+
+def _character(character: str) -> str:
+    if character == " ":
+        return "a space"
+    if character == "\n":
+        return "a line break"
+    return show(character)
+
+
+_SCP_URL = re.compile(r"(?:ssh://)?(?:[\w.-]+@)([\w.-]+)(?::\d+)?[:/]([\w./-]+)\Z", re.ASCII)
+_REPOSITORY = "write it like 'https://github.com/acme/shop'"
+
+
+def _repo_url(value: str, matches: Matches) -> Advice | None:
+    ssh = _SCP_URL.match(value)
+    if ssh and "://" not in value.removeprefix("ssh://"):
+        https = f"https://{ssh[1]}/{ssh[2].strip('/')}"
+        return Advice("'repoUrl' is an SSH address, Northflank wants an https URL", f"write '{https}'")
+    if value.startswith("http://"):
+        return Advice("'repoUrl' must use https", f"write 'https://{value[7:]}'", 0, 7)
+    scheme = re.match(r"[a-zA-Z][a-zA-Z+.-]*://", value)
+    if scheme and scheme[0] != "https://":
+        return Advice(f"'repoUrl' must be an https URL, not '{scheme[0]}'", _REPOSITORY, 0, scheme.end())
+    start = len("https://") if scheme else 0
+    host, slash, path = value[start:].partition("/")
+    if "@" in host:
+        return Advice(
+            "'repoUrl' must not hold a user name or token",
+            f"write 'https://{host.rpartition('@')[2]}/{path}', the account is chosen by 'accountLogin'",
+            start,
+            start + host.rindex("@") + 1,
+        )
+    if ":" in host:
+        return Advice("'repoUrl' must not name a port", _REPOSITORY, start + host.index(":"), start + len(host))
+    if not path.strip("/"):
+        return Advice("'repoUrl' names no repository, only a host", _REPOSITORY)
+    if value.endswith("/") and matches(value.rstrip("/")):
+        return Advice(
+            "'repoUrl' must not end with '/'", f"write '{value.rstrip('/')}'", len(value.rstrip("/")), len(value)
+        )
+    if "." not in host:
+        return Advice("'repoUrl' has no host name with a dot", _REPOSITORY, start, start + len(host))
+    return _short_segment(value, start + len(host) + 1)
+
+
+def _short_segment(value: str, start: int) -> Advice | None:
+    for segment in re.finditer(r"[^/]*", value[start:]):
+        if len(segment[0]) == 1:
+            return Advice(
+                f"'{segment[0]}' is too short, every part of 'repoUrl' has at least two characters",
+                _REPOSITORY,
+                start + segment.start(),
+                start + segment.end(),
+            )
+    return None
+
+
+_GLOB = re.compile(r"[?\[\]{}@^$|\\+()]+")
+
+
+def _branch_rule(value: str, matches: Matches) -> Advice | None:
+    found = next((found for found in _GLOB.finditer(value) if not matches(found[0])), None)
+    if found is None:
+        return None
+    return Advice(
+        f"'{found[0]}' is not allowed in a branch rule, the only wildcard is '*'",
+        "write a rule such as 'release/*'",
+        found.start(),
+        found.end(),
+    )
+
+
+def _path(field: str) -> Callable[[str, Matches], Advice | None]:
+    def adviser(value: str, matches: Matches) -> Advice | None:
+        if "\\" in value:
+            at = value.index("\\")
+            return Advice(
+                f"'{field}' must use '/' between folders", f"write '{_rooted(value)}'", at, at + 1
+            )
+        if not value.startswith("/"):
+            example = _rooted(value)
+            hint = f"write '{example}'" if matches(example) else "begin with '/', the root of the repository"
+            return Advice(f"'{field}' must begin with '/'", hint, 0, min(len(value), 1) or None)
+        if "//" in value:
+            at = value.index("//")
+            return Advice(f"'{field}' must not have two '/' in a row", "remove one of them", at, at + 2)
+        if value.endswith("/"):
+            return Advice(
+                f"'{field}' must name a file, not a folder", "add the name of the file", len(value) - 1, len(value)
+            )
+        return None
+
+    return adviser
+
+
+def _rooted(value: str) -> str:
+    plain = value.replace("\\", "/")
+    while plain.startswith("./"):
+        plain = plain[2:]
+    return f"/{'' if plain == '.' else plain.lstrip('/')}"
+
+
+def _image_path(value: str, matches: Matches) -> Advice | None:
+    for mark, what in ((":", "tag"), ("@", "digest")):
+        if value.endswith(mark):
+            return Advice(
+                f"'imagePath' has an empty {what}", "write it like 'nginx:1.27'", len(value) - 1, len(value)
+            )
+    if value and matches(f"{value}:1"):
+        return Advice(
+            "'imagePath' names no tag and no digest", f"add the version, for example '{value}:1.27' or '@sha256:...'"
+        )
+    return None
+
+
+def _run_name(value: str, matches: Matches) -> Advice | None:
+    if value and not (value[0].isascii() and value[0].isalpha()):
+        return Advice(
+            f"'name' must begin with a letter, not with {_character(value[0])}",
+            "use letters and digits with single spaces or hyphens between them",
+            0,
+            1,
+        )
+    return None
+
+
+_ADVISERS: dict[str, Callable[[str, Matches], Advice | None]] = {
+    "repoUrl": _repo_url,
+    "branchRestrictions": _branch_rule,
+    "prRestrictions": _branch_rule,
+    "filePath": _path("filePath"),
+    "dockerFilePath": _path("dockerFilePath"),
+    "dockerWorkDir": _path("dockerWorkDir"),
+    "imagePath": _image_path,
+    "name": _run_name,
+}

@@ -1,0 +1,261 @@
+"""The second step: says what exactly the contract refuses in a document that was not accepted.
+
+jsonschema does the reading of the schemas, with `referencing` for the references; this module cuts the work into
+steps, follows the one branch of a choice that the author meant, and keeps what the words need. The words
+themselves are in `nflint.contract.wording`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from jsonschema import Draft202012Validator, ValidationError, validators
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from nflint.contract import catalogue
+from nflint.contract.accept import accept, dispatch_table
+from nflint.contract.patterns import compile_explain
+from nflint.contract.timestamps import is_date_time
+from nflint.diagnostic import Pointer
+
+_BASE = "https://nflint.dev/schemas/"
+_STEP = "$step"
+_EXPRESSION = "expression.schema.json"
+_STOCK_REF = Draft202012Validator.VALIDATORS["$ref"]
+
+# At one place the first of these says most; the others would repeat it.
+_PRIORITY = (
+    catalogue.FORBIDDEN,
+    "type",
+    "expression",
+    "const",
+    "enum",
+    "anyOf",
+    "pattern",
+    "format",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "minItems",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One keyword of the contract that a value breaks.
+
+    `expected` is the keyword's value in the strict schema, `schema` the subschema that holds it, `key` the
+    missing or unknown key for `required` and `additionalProperties`.
+    """
+
+    pointer: Pointer
+    keyword: str
+    expected: Any
+    schema: Any
+    instance: Any
+    key: str | None = None
+
+
+def explain(schema_name: str, value: object) -> Iterator[Violation]:
+    """Everything the strict form of the schema file `schema_name` refuses in `value`, one violation a mistake.
+
+    Steps come one after the other and none inside another, so that the Python stack stays shallow.
+    """
+    pending: list[tuple[str, Pointer, Any]] = [(schema_name, (), value)]
+    while pending:
+        name, pointer, instance = pending.pop()
+        found: list[Violation] = []
+        steps = []
+        for error in _validator(name).iter_errors(instance):
+            here = (*pointer, *error.absolute_path)
+            if error.validator == _STEP:
+                if not accept(error.validator_value, error.instance):
+                    steps.append((error.validator_value, here, error.instance))
+            else:
+                found.append(_violation(here, error))
+        yield from _one_a_place(found)
+        pending.extend(reversed(steps))
+
+
+def _violation(pointer: Pointer, error: ValidationError) -> Violation:
+    keyword = str(error.validator)
+    key = error.validator_value if keyword in ("required", "additionalProperties") else None
+    schema = error.schema
+    expected = schema.get(keyword, error.validator_value) if isinstance(schema, dict) else None
+    if keyword == "anyOf":
+        expected = error.validator_value
+    return Violation(pointer, keyword, expected, schema, error.instance, key)
+
+
+def _one_a_place(violations: list[Violation]) -> Iterator[Violation]:
+    """Drops what repeats a mistake: of several keywords broken by one value the one that says most is kept."""
+    best: dict[Pointer, Violation] = {}
+    for violation in violations:
+        if violation.key is not None:
+            continue
+        known = best.get(violation.pointer)
+        if known is None or _rank(violation) < _rank(known):
+            best[violation.pointer] = violation
+    for violation in violations:
+        if violation.key is not None or best[violation.pointer] is violation:
+            yield violation
+
+
+def _rank(violation: Violation) -> int:
+    if violation.instance == "" and violation.keyword == "minLength":
+        return 0
+    return _PRIORITY.index(violation.keyword) if violation.keyword in _PRIORITY else len(_PRIORITY)
+
+
+@lru_cache(maxsize=64)
+def _validator(name: str) -> Any:
+    # The "#" keeps this reference from being taken for one to a step inside the document.
+    return _validator_class()({"$ref": f"{_BASE}{name}#"}, registry=_registry(name))
+
+
+@lru_cache(maxsize=64)
+def _registry(name: str) -> Registry[Any]:
+    """The schema file `name` with every file that it refers to, directly or through others."""
+    resources: dict[str, Resource[Any]] = {}
+    pending = [name]
+    while pending:
+        file = pending.pop()
+        if _BASE + file in resources:
+            continue
+        schema = catalogue.strict(file)
+        resources[_BASE + file] = DRAFT202012.create_resource(schema)
+        pending.extend(catalogue.referred_files(file, schema))
+    return Registry().with_resources(resources.items())
+
+
+@lru_cache(maxsize=1)
+def _validator_class() -> Any:
+    return validators.extend(
+        Draft202012Validator,
+        {
+            "$ref": _ref,
+            "additionalProperties": _additional_properties,
+            "allOf": _all_of,
+            "anyOf": _any_of,
+            "const": _const,
+            "enum": _enum,
+            "format": _format,
+            "pattern": _pattern,
+            "required": _required,
+            "type": _type,
+            catalogue.FORBIDDEN: _forbidden,
+        },
+    )
+
+
+def _refuse(keyword: str, value: Any) -> ValidationError:
+    # No message: jsonschema's own hold the repr of the whole instance, which may be megabytes.
+    return ValidationError("", validator=keyword, validator_value=value)
+
+
+def _ref(validator: Any, reference: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    step = catalogue.step_schema(reference)
+    if step is not None:
+        yield _refuse(_STEP, step)
+    else:
+        yield from _STOCK_REF(validator, reference, instance, schema)
+
+
+def _forbidden(validator: Any, which: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    yield _refuse(catalogue.FORBIDDEN, which)
+
+
+def _type(validator: Any, types: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    names = [types] if isinstance(types, str) else types
+    if not any(validator.is_type(instance, name) for name in names):
+        yield _refuse("type", types)
+
+
+def _equal(one: Any, other: Any) -> bool:
+    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
+
+
+def _enum(validator: Any, values: list[Any], instance: Any, schema: Any) -> Iterator[ValidationError]:
+    if not any(_equal(instance, value) for value in values):
+        yield _refuse("enum", values)
+
+
+def _const(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    if not _equal(instance, value):
+        yield _refuse("const", value)
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    if isinstance(instance, str) and not compile_explain(pattern)(instance):
+        yield _refuse("pattern", pattern)
+
+
+def _format(validator: Any, name: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    if name == "date-time" and isinstance(instance, str) and not is_date_time(instance):
+        yield _refuse("format", name)
+
+
+def _required(validator: Any, names: list[str], instance: Any, schema: Any) -> Iterator[ValidationError]:
+    if isinstance(instance, dict):
+        for name in names:
+            if name not in instance:
+                yield _refuse("required", name)
+
+
+def _additional_properties(
+    validator: Any, subschema: Any, instance: Any, schema: Any
+) -> Iterator[ValidationError]:
+    if not isinstance(instance, dict):
+        return
+    known = schema.get("properties", {})
+    for name, value in instance.items():
+        if name in known:
+            continue
+        if subschema is False:
+            yield _refuse("additionalProperties", name)
+        else:
+            yield from validator.descend(value, subschema, path=name)
+
+
+def _all_of(validator: Any, parts: list[Any], instance: Any, schema: Any) -> Iterator[ValidationError]:
+    table = dispatch_table(parts)
+    if table is not None:
+        selector, subschemas = table
+        chosen = instance.get(selector) if isinstance(instance, dict) else None
+        parts = [subschemas[chosen]] if isinstance(chosen, str) and chosen in subschemas else []
+    for part in parts:
+        yield from validator.descend(instance, part)
+
+
+def _any_of(validator: Any, branches: list[Any], instance: Any, schema: Any) -> Iterator[ValidationError]:
+    """Nothing when a branch accepts; else the reasons of the branch that the author meant."""
+    refused = [list(validator.descend(instance, branch)) for branch in branches]
+    if not all(refused):
+        return
+    expression = [_is_expression(branch) for branch in branches]
+    if any(expression) and isinstance(instance, str) and "${" in instance:
+        yield _refuse("expression", None)
+        return
+    meant = [index for index, is_expression in enumerate(expression) if not is_expression]
+    if len(meant) == 1:
+        yield from refused[meant[0]]
+        return
+    # A value of a type that only one branch takes speaks for that branch.
+    fitting = [index for index in meant if not any(_is_type_error(error) for error in refused[index])]
+    if len(fitting) == 1:
+        yield from refused[fitting[0]]
+    else:
+        yield _refuse("anyOf", [branches[index] for index in fitting or meant])
+
+
+def _is_expression(branch: Any) -> bool:
+    return str(branch.get("$ref", "")).endswith(_EXPRESSION)
+
+
+def _is_type_error(error: ValidationError) -> bool:
+    return error.validator == "type" and not error.absolute_path

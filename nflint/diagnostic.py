@@ -1,0 +1,183 @@
+"""What checks say and what users get: findings with symbolic places, diagnostics with real positions, and the report of one call.
+
+Where a place stands in a text is the business of `nflint.lint`; how a report looks, of `nflint.report`.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+Pointer = tuple[str | int, ...]
+Anchor = Literal["value", "key"]
+
+
+class Severity(enum.IntEnum):
+    """How bad a diagnostic is; ordered, so that severities can be compared.
+
+    `ERROR` contradicts the documented contract, or the run will refuse it. `WARNING` is valid and almost
+    certainly not what was meant. `INFO` is a risk, a matter of style or an undocumented corner.
+    """
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """The name users see: `info`, `warning` or `error`."""
+        return self.name.lower()
+
+    @classmethod
+    def from_label(cls, label: str) -> Severity:
+        """The severity called `label`; raises `ValueError` for any other word."""
+        try:
+            return cls[label.upper()]
+        except KeyError:
+            raise ValueError(f"severity must be info, warning or error, not {label!r}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding stands, in terms of the document and not of its text.
+
+    `pointer` names a value; with `anchor` "key" the place is that value's key. `start` and `end` narrow it to
+    characters of the decoded string (0-based code points, end exclusive).
+    """
+
+    pointer: Pointer
+    anchor: Anchor = "value"
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that explains a finding, with what to say there."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check says: a place, one fact (`message`) and what to do about it (`hint`).
+
+    `severity` is set only where one check has more than one; otherwise the rule's own applies.
+    """
+
+    place: Place
+    message: str
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of a text: lines and columns count from 1, columns are code points, the end is exclusive.
+
+    Values that were parsed by the caller have no text: their regions are all zero.
+    """
+
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRegion:
+    """A `Related` place with its position; always in the same text as its diagnostic."""
+
+    message: str
+    pointer: str
+    region: Region
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding with its rule, its severity and its position: what users, reporters and editors get.
+
+    `pointer` is an RFC 6901 JSON pointer, empty for the whole document.
+    """
+
+    code: str
+    rule: str
+    severity: Severity
+    message: str
+    hint: str
+    path: str
+    pointer: str
+    region: Region
+    url: str
+    related: tuple[RelatedRegion, ...] = ()
+
+    @property
+    def sort_key(self) -> tuple[object, ...]:
+        """Orders diagnostics by file, place, and then by rule and words, so that output is stable."""
+        region = self.region
+        return (
+            self.path,
+            region.line,
+            region.column,
+            region.end_line,
+            region.end_column,
+            self.pointer,
+            self.code,
+            self.message,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LintedFile:
+    """One text that was linted and the kinds of document found in it (`kind` is None for none we know)."""
+
+    path: str
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The diagnostics of one call, sorted and without repetition, and the files they are about.
+
+    `skipped` counts files that were passed over because they are no Northflank documents, `suppressed` the
+    diagnostics that somebody chose not to see, `failures` the files that could not be read, each with its reason.
+    """
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    files: tuple[LintedFile, ...] = ()
+    skipped: int = 0
+    suppressed: int = 0
+    failures: tuple[str, ...] = ()
+    texts: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def count(self, severity: Severity) -> int:
+        """How many diagnostics have exactly this severity."""
+        return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
+
+    def exit_code(self, fail_on: Severity = Severity.WARNING) -> int:
+        """0 when clean, 1 with a diagnostic of at least `fail_on`, 2 when a file could not be read."""
+        if self.failures:
+            return 2
+        return int(any(diagnostic.severity >= fail_on for diagnostic in self.diagnostics))
+
+
+def merge(reports: Iterable[Report]) -> Report:
+    """One report for several; diagnostics are sorted again, repetitions dropped."""
+    diagnostics: dict[Diagnostic, None] = {}
+    files: list[LintedFile] = []
+    failures: list[str] = []
+    texts: dict[str, str] = {}
+    skipped = suppressed = 0
+    for report in reports:
+        diagnostics.update(dict.fromkeys(report.diagnostics))
+        files.extend(report.files)
+        failures.extend(report.failures)
+        texts.update(report.texts)
+        skipped += report.skipped
+        suppressed += report.suppressed
+    ordered = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
+    return Report(ordered, tuple(files), skipped, suppressed, tuple(failures), texts)

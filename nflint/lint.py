@@ -1,0 +1,296 @@
+"""Lints one text or one value: every stage in order, and the way from findings to a report.
+
+Pure: no file, no environment, no printing, no network. Reading files is the business of `nflint.files`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from nflint.contract import catalogue
+from nflint.contract.accept import accept
+from nflint.contract.detect import KINDS, OTHER_DOCUMENTS, Kind, detect
+from nflint.diagnostic import Diagnostic, Finding, LintedFile, Place, Region, RelatedRegion, Report, Severity
+from nflint.flow.model import build_flow
+from nflint.rule import Model, Rule
+from nflint.rules import model_rules, rules_by_name
+from nflint.run.model import build_request, build_run
+from nflint.source.document import Document, Limits, from_value, read
+from nflint.source.problem import Problem
+from nflint.source.span import Span
+from nflint.source.text import decode
+
+_BUILDERS: dict[Model, Callable[[object], object]] = {
+    "Flow": build_flow,
+    "Run": build_run,
+    "RunRequest": build_request,
+}
+
+# The models that a document of each kind has. A run carries the flow it ran.
+_MODELS: dict[str, tuple[Model, ...]] = {
+    "release-flow": ("Flow",),
+    "release-flow-response": ("Flow",),
+    "run": ("Flow", "Run"),
+    "run-list": ("Run",),
+    "run-request": ("RunRequest",),
+    "path-parameters": (),
+}
+
+Named = tuple[str, Finding]
+"""The name of a rule and what it found."""
+
+
+def lint(
+    text: str | bytes,
+    *,
+    name: str = "<text>",
+    kind: Kind | None = None,
+    contract: catalogue.Revision = "current",
+    limits: Limits | None = None,
+) -> Report:
+    """Lints a JSON or YAML text, chosen by its content, and reports every mistake with its position.
+
+    `name` is what diagnostics call the text; `kind` says what the document is when that is known better than its
+    content tells; `contract` is the revision of the API reference to hold it against. Bytes are read as UTF-8.
+    Raises `ValueError` for a `kind` or `contract` that does not exist, and nothing for any text.
+
+    >>> report = lint('{"apiVersion": "v2", "spec": {"kind": "Workflow", "spec": {"type": "sequential"}}}')
+    >>> [(d.code, d.pointer, d.region.column) for d in report.diagnostics]
+    [('NF110', '/apiVersion', 16)]
+    >>> report.exit_code()
+    1
+    """
+    _check_arguments(kind, contract)
+    problems: tuple[Problem, ...] = ()
+    if isinstance(text, bytes):
+        text, problems = decode(text)
+    documents = read(text, limits=limits or Limits())
+    diagnostics: dict[Diagnostic, None] = {}
+    kinds: list[str | None] = []
+    for index, document in enumerate(documents):
+        found = document.problems if index else (*problems, *document.problems)
+        which = kind or detect(document.value, name)
+        kinds.append(which)
+        for diagnostic in _lint_document(document, found, which, name, contract):
+            diagnostics[diagnostic] = None
+    return _report(diagnostics, [LintedFile(name, which) for which in kinds], {name: text})
+
+
+def lint_value(
+    value: object,
+    *,
+    name: str = "<value>",
+    kind: Kind | None = None,
+    contract: catalogue.Revision = "current",
+) -> Report:
+    """Lints a value that is already parsed; diagnostics have pointers, and all positions are zero.
+
+    >>> report = lint_value({"projectId": "shop", "stage": ""}, kind="path-parameters")
+    >>> [(d.rule, d.pointer) for d in report.diagnostics]
+    [('missing-key', ''), ('missing-key', ''), ('wrong-length', '/stage')]
+    """
+    _check_arguments(kind, contract)
+    document = from_value(value)
+    which = kind or detect(document.value, name)
+    diagnostics = dict.fromkeys(_lint_document(document, document.problems, which, name, contract))
+    return _report(diagnostics, [LintedFile(name, which)], {})
+
+
+def _check_arguments(kind: str | None, contract: str) -> None:
+    if kind is not None and kind not in KINDS:
+        raise ValueError(f"kind must be one of {', '.join(KINDS)}, not {kind!r}")
+    if contract not in catalogue.REVISIONS:
+        raise ValueError(f"contract must be one of {', '.join(catalogue.REVISIONS)}, not {contract!r}")
+
+
+def _report(diagnostics: Iterable[Diagnostic], files: list[LintedFile], texts: dict[str, str]) -> Report:
+    ordered = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
+    # The text is kept only where somebody may want to show a line of it.
+    return Report(ordered, tuple(files), texts=texts if ordered else {})
+
+
+def _lint_document(
+    document: Document,
+    problems: Iterable[Problem],
+    kind: str | None,
+    name: str,
+    contract: catalogue.Revision,
+) -> Iterator[Diagnostic]:
+    for problem in problems:
+        yield _from_problem(problem, document, name)
+    for rule_name, finding in _findings(document, kind, contract, name):
+        yield _from_finding(rule_name, finding, document, name)
+
+
+def _findings(
+    document: Document, kind: str | None, contract: catalogue.Revision, name: str
+) -> Iterator[Named]:
+    if kind in OTHER_DOCUMENTS:
+        yield "unsupported-document", _unsupported(OTHER_DOCUMENTS[kind])
+    elif kind is None:
+        # A text that could not be read, or holds nothing, has been reported for that.
+        if not document.broken and document.value is not None:
+            yield "foreign-document", _foreign(document.value)
+    else:
+        schema = f"{kind}.schema.json"
+        if not accept(schema, document.value):
+            # Imported here because a clean file does not need jsonschema.
+            from nflint.contract.wording import contract_findings
+
+            yield from contract_findings(schema, document.value, contract, complete=not document.broken)
+        yield from _rule_findings(document.value, kind)
+
+
+def _rule_findings(value: object, kind: str) -> Iterator[Named]:
+    models: dict[Model, object] = {}
+    for rule in model_rules():
+        if rule.reads is None or rule.check is None or rule.reads not in _MODELS[kind]:
+            continue
+        if rule.reads not in models:
+            models[rule.reads] = _BUILDERS[rule.reads](value)
+        yield from _run_rule(rule, rule.check, models[rule.reads])
+
+
+def _run_rule(rule: Rule, check: Callable[[Any], Iterator[Finding]], model: object) -> Iterator[Named]:
+    try:
+        for finding in check(model):
+            yield rule.name, finding
+    except Exception as error:  # A defect in one rule must not hide what the others found.
+        yield (
+            "internal-error",
+            Finding(
+                Place(()),
+                f"the rule '{rule.name}' failed with {type(error).__name__}: {error}",
+                "this is a defect of nflint, please report it with the document",
+            ),
+        )
+
+
+def _unsupported(what: str) -> Finding:
+    return Finding(
+        Place(()),
+        f"this is {what}, which nflint recognises but does not lint yet",
+        "nflint lints release flows, runs, run lists and run requests; '--as release-flow' treats it as one",
+    )
+
+
+def _foreign(value: object) -> Finding:
+    return Finding(
+        Place(()),
+        f"this is not a Northflank document: {_looks_like(value)}",
+        "a release flow has 'apiVersion' and a 'spec' whose kind is 'Workflow'; "
+        "'--as release-flow' lints the file as one",
+    )
+
+
+def _looks_like(value: object) -> str:
+    if not isinstance(value, dict):
+        return f"the whole of it is {_article(value)}"
+    if not value:
+        return "it is an empty object"
+    if "services" in value:
+        return "it looks like a file for another tool, with 'services' at the top"
+    if "metadata" in value and "kind" in value:
+        return "it looks like a Kubernetes manifest"
+    keys = ", ".join(f"'{key}'" for key in list(value)[:4])
+    return f"it has {keys}{' and more' if len(value) > 4 else ''} at the top"
+
+
+def _article(value: object) -> str:
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, str):
+        return "plain text"
+    if isinstance(value, bool):
+        return "a boolean"
+    return "a number"
+
+
+def _from_problem(problem: Problem, document: Document, name: str) -> Diagnostic:
+    rule = rules_by_name()[problem.check]
+    return Diagnostic(
+        code=rule.code,
+        rule=rule.name,
+        severity=rule.severity,
+        message=problem.message,
+        hint=problem.hint,
+        path=name,
+        pointer="",
+        region=_region(document, problem.span),
+        url=rule.url,
+        related=tuple(
+            RelatedRegion(message, "", _region(document, span)) for span, message in problem.related
+        ),
+    )
+
+
+def _from_finding(rule_name: str, finding: Finding, document: Document, name: str) -> Diagnostic:
+    rule = rules_by_name()[rule_name]
+    return Diagnostic(
+        code=rule.code,
+        rule=rule.name,
+        severity=rule.severity if finding.severity is None else finding.severity,
+        message=finding.message,
+        hint=finding.hint,
+        path=name,
+        pointer=_pointer_text(finding.place),
+        region=_place_region(document, finding.place),
+        url=rule.url,
+        related=tuple(
+            RelatedRegion(related.message, _pointer_text(related.place), _place_region(document, related.place))
+            for related in finding.related
+        ),
+    )
+
+
+def _pointer_text(place: Place) -> str:
+    from nflint.source.pointer import to_string
+
+    return to_string(place.pointer)
+
+
+def _place_region(document: Document, place: Place) -> Region:
+    span = _span(document, place)
+    return Region() if span is None else _region(document, span)
+
+
+def _span(document: Document, place: Place) -> Span | None:
+    if place.start is not None and place.end is not None:
+        part = document.key_slice if place.anchor == "key" else document.slice
+        return part(place.pointer, place.start, place.end)
+    if not place.pointer:
+        return _first_line(document)
+    location = document.locate(place.pointer)
+    if location is None:
+        # The value is not in the text, for example below a merge key: its owner is the nearest place that is.
+        return _span(document, Place(place.pointer[:-1], "value"))
+    if place.anchor == "key" and location.key is not None:
+        return location.key
+    return location.value
+
+
+def _first_line(document: Document) -> Span | None:
+    """Where to show a finding about the whole document: its first character or word, never all of its lines."""
+    location = document.locate(())
+    if location is None:
+        return None
+    start = location.value.start
+    text = document.text.content
+    end = start + 1 if text[start : start + 1] in "{[" else min(_line_end(text, start), location.value.end)
+    return Span(start, max(end, start))
+
+
+def _line_end(text: str, start: int) -> int:
+    ends = [end for end in (text.find("\n", start), text.find("\r", start)) if end >= 0]
+    return min(ends, default=len(text))
+
+
+def _region(document: Document, span: Span) -> Region:
+    line, column = document.text.position(span.start)
+    end_line, end_column = document.text.position(span.end)
+    return Region(line, column, end_line, end_column)
+
+
+# Kept here for callers that compare severities with a report's.
+__all__ = ["Kind", "Severity", "lint", "lint_value"]

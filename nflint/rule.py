@@ -1,0 +1,80 @@
+"""What a rule is, and how a function becomes one.
+
+A rule is a generator over one model; where its findings stand in a text, and whether anybody wants to see them,
+is the business of `nflint.lint`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from nflint.diagnostic import Finding, Severity
+
+Model = Literal["Flow", "Run", "RunRequest"]
+CheckFunction = Callable[[Any], Iterator[Finding]]
+
+DOCS = "https://nflint.dev/rules/"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check with its stable code and name, its severity and its documentation.
+
+    `reads` names the model that `check` takes. Both are None for the checks of the text and of the contract,
+    which are made before there is a model; they have a code, a name and a page like any other.
+    """
+
+    code: str
+    name: str
+    family: str
+    severity: Severity
+    documentation: str
+    since: str
+    reads: Model | None = None
+    check: CheckFunction | None = None
+
+    @property
+    def summary(self) -> str:
+        """The first line of the documentation, without its full stop."""
+        return self.documentation.partition("\n")[0].rstrip(".")
+
+    @property
+    def url(self) -> str:
+        """The address of the rule's page."""
+        return f"{DOCS}{self.name}"
+
+
+def rule(code: str, severity: Severity, *, since: str) -> Callable[[CheckFunction], Rule]:
+    """Makes a rule of a generator function.
+
+    The name comes from the function, the family from the folder of its module, the model from the annotation of
+    its only parameter and the documentation from its docstring, so that none of them is written twice.
+    """
+
+    def make(check: CheckFunction) -> Rule:
+        model = next(iter(check.__annotations__.values()))
+        return Rule(
+            code=code,
+            name=check.__name__.replace("_", "-"),
+            family=check.__module__.split(".")[-2],
+            severity=severity,
+            documentation=dedent(check.__doc__ or ""),
+            since=since,
+            reads=model,
+            check=check,
+        )
+
+    return make
+
+
+def dedent(text: str) -> str:
+    """`text` without the indentation that its lines after the first share, as `inspect.cleandoc` gives it.
+
+    `inspect` itself costs every start as much as reading all schemas.
+    """
+    first, *rest = text.strip("\n").expandtabs().split("\n")
+    margins = [len(line) - len(line.lstrip()) for line in rest if line.strip()]
+    margin = min(margins, default=0)
+    return "\n".join([first.strip(), *(line[margin:].rstrip() for line in rest)]).strip()

@@ -1,0 +1,1 @@
+"""Rules on refs and what refers to them."""

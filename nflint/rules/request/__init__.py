@@ -1,0 +1,1 @@
+"""Rules on requests for a run."""

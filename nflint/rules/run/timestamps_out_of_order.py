@@ -1,0 +1,78 @@
+"""The rule `timestamps-out-of-order`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
+from nflint.rule import rule
+from nflint.run.model import Run, moment
+
+# Each pair in the order of time. The documentation's own examples say "updated" before "started" or "concluded"
+# on every page, so those pairs are a warning.
+_RUN_PAIRS = (
+    ("createdAt", "startedAt", Severity.ERROR),
+    ("startedAt", "concludedAt", Severity.ERROR),
+    ("createdAt", "concludedAt", Severity.ERROR),
+    ("createdAt", "updatedAt", Severity.ERROR),
+    ("concludedAt", "updatedAt", Severity.WARNING),
+    ("startedAt", "updatedAt", Severity.WARNING),
+)
+_NODE_PAIRS = (("startTime", "endTime", Severity.ERROR),)
+
+
+@rule("NF803", Severity.ERROR, since="0.1.0")
+def timestamps_out_of_order(run: Run) -> Iterator[Finding]:
+    """A timestamp is earlier than one that must come before it.
+
+    A run is created, then started, then concluded, and never updated before any of that; a node starts before it
+    ends. `updatedAt` before `startedAt` or `concludedAt` is a warning, since the examples of the reference show
+    it. Of several contradictions of one timestamp the first is reported.
+
+    Source: the reference page "Abort release flow run", the descriptions of the timestamps.
+
+    Bad:
+
+        createdAt: 2021-01-01T12:00:00.000Z
+        startedAt: 2021-01-01T12:05:00.000Z
+        concludedAt: 2021-01-01T12:01:00.000Z
+        updatedAt: 2021-01-01T12:05:00.000Z
+
+    Good:
+
+        createdAt: 2021-01-01T12:00:00.000Z
+        startedAt: 2021-01-01T12:01:00.000Z
+        concludedAt: 2021-01-01T12:05:00.000Z
+        updatedAt: 2021-01-01T12:05:00.000Z
+    """
+    for record in run.records:
+        yield from _compare(record.fields, record.pointer, _RUN_PAIRS)
+        for node in record.nodes:
+            yield from _compare(node.response, (*node.node.pointer, "response"), _NODE_PAIRS)
+
+
+def _compare(
+    fields: Mapping[str, Any], pointer: Pointer, pairs: tuple[tuple[str, str, Severity], ...]
+) -> Iterator[Finding]:
+    reported = set()
+    for earlier, later, severity in pairs:
+        before, after = moment(fields, earlier), moment(fields, later)
+        if before is None or after is None or before <= after or later in reported:
+            continue
+        reported.add(later)
+        yield Finding(
+            Place((*pointer, later)),
+            f"'{later}' is {_duration(before - after)} earlier than '{earlier}'",
+            f"'{earlier}' must not be later than '{later}'",
+            related=(Related(Place((*pointer, earlier)), f"'{earlier}' is here"),),
+            severity=severity,
+        )
+
+
+def _duration(seconds: float) -> str:
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)):
+        if seconds >= length:
+            amount = int(seconds // length)
+            return f"{amount} {unit}{'s' if amount != 1 else ''}"
+    return "less than a second"

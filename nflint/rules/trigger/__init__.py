@@ -1,0 +1,1 @@
+"""Rules on Git triggers, the rules on commits, and GitOps."""

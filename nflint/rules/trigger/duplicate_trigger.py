@@ -1,0 +1,73 @@
+"""The rule `duplicate-trigger`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.flow.model import Flow, Trigger
+from nflint.rule import rule
+
+_RULES = ("branchRestrictions", "prRestrictions", "pathIgnoreRules")
+
+
+@rule("NF406", Severity.WARNING, since="0.1.0")
+def duplicate_trigger(flow: Flow) -> Iterator[Finding]:
+    """Two triggers watch the same repository with the same rules.
+
+    A commit that fits one fits the other too, so every push starts two runs of the flow. URLs are compared
+    without their scheme, letter case and a closing `.git`; rules without their order.
+
+    Source: the guide "Release", Git triggers: "A release flow will run when a commit is pushed" that matches.
+
+    Bad:
+
+        triggers:
+          - ref: app
+            vcsService: github
+            repoUrl: https://github.com/acme/api
+            branchRestrictions: [main]
+          - ref: api
+            vcsService: github
+            repoUrl: https://github.com/Acme/API
+            branchRestrictions: [main]
+
+    Good:
+
+        triggers:
+          - ref: app
+            vcsService: github
+            repoUrl: https://github.com/acme/api
+            branchRestrictions: [main]
+          - ref: api
+            vcsService: github
+            repoUrl: https://github.com/acme/api
+            branchRestrictions: [hotfix/*]
+    """
+    seen: dict[tuple[Any, ...], Trigger] = {}
+    for trigger in flow.triggers:
+        watched = _watched(trigger)
+        if watched is None:
+            continue
+        first = seen.setdefault(watched, trigger)
+        if first is not trigger:
+            yield Finding(
+                Place((*trigger.pointer, "repoUrl")),
+                "this trigger watches the same repository with the same rules as an earlier one",
+                "remove one of the two, or give them different rules",
+                related=(Related(Place((*first.pointer, "repoUrl")), "the earlier trigger"),),
+            )
+
+
+def _watched(trigger: Trigger) -> tuple[Any, ...] | None:
+    """What a trigger reacts to, in a form that is equal when two triggers react to the same commits."""
+    url = trigger.fields.get("repoUrl")
+    if not isinstance(url, str):
+        return None
+    repository = url.lower().removeprefix("https://").removeprefix("www.").removesuffix(".git")
+    rules = tuple(
+        frozenset(item for item in value if isinstance(item, str)) if isinstance(value, list) else frozenset()
+        for value in map(trigger.fields.get, _RULES)
+    )
+    return (repository, rules, trigger.fields.get("isAllowList") is True)

@@ -1,0 +1,1 @@
+"""The semantic models of run payloads and run requests."""

@@ -1,0 +1,128 @@
+"""The semantic models of what a run answers and of what asks for a run.
+
+Total like the model of a flow: any value gives a run or a request, never an exception. Which states and times
+contradict each other is the business of the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from nflint.contract.timestamps import parse
+from nflint.diagnostic import Pointer
+from nflint.flow.model import Node, walk
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+CONCLUDED = frozenset({"success", "failure", "aborted"})
+"""Statuses after which nothing more happens ("Whether the run has concluded (aborted, success, failed)")."""
+
+OPEN = frozenset(
+    {"pending", "running", "aborting", "queued", "waiting", "retrying", "async_wait", "approval_wait"}
+)
+"""Statuses of a run that goes on. `skipped` and `unknown` are in neither set: no page says what they mean here."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunNode:
+    """A node of a run with what the run says of it: its `settings` and its `response`."""
+
+    node: Node
+    settings: Mapping[str, Any]
+    response: Mapping[str, Any]
+
+    @property
+    def status(self) -> str | None:
+        """The node's status, when it is a string."""
+        return _text(self.response.get("status"))
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One run: the object that holds `id`, `status` and the times, at `pointer`; `nodes` are empty in a list."""
+
+    pointer: Pointer
+    fields: Mapping[str, Any]
+    nodes: tuple[RunNode, ...]
+
+    @property
+    def status(self) -> str | None:
+        """The run's status, when it is a string."""
+        return _text(self.fields.get("status"))
+
+    @property
+    def concluded(self) -> bool | None:
+        """Whether the run says that it is over; None when it does not say."""
+        concluded = self.fields.get("concluded")
+        return concluded if isinstance(concluded, bool) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The runs of a document: one for an answer about a run, any number for a list."""
+
+    records: tuple[RunRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """A request for a run: overrides by ref, release overrides by target, arguments by name."""
+
+    arguments: Mapping[str, Any]
+    overrides: Mapping[str, Any]
+    release_overrides: Mapping[str, Any]
+
+
+def build_run(value: object) -> Run:
+    """The model of a run or of a list of runs. Never raises."""
+    start: Pointer = ()
+    fields = _mapping(value)
+    if "data" in fields:
+        start, fields = ("data",), _mapping(fields["data"])
+    runs = fields.get("runs")
+    if isinstance(runs, list):
+        return Run(
+            tuple(
+                RunRecord((*start, "runs", index), run, ())
+                for index, run in enumerate(runs)
+                if isinstance(run, dict)
+            )
+        )
+    nodes = tuple(
+        RunNode(node, _mapping(node.fields.get("settings")), _mapping(node.fields.get("response")))
+        for node in walk(fields.get("spec"), (*start, "spec"), "spec")
+    )
+    return Run((RunRecord(start, fields, nodes),))
+
+
+def build_request(value: object) -> RunRequest:
+    """The model of a run request. Never raises."""
+    fields = _mapping(value)
+    return RunRequest(
+        _mapping(fields.get("arguments")),
+        _mapping(fields.get("overrides")),
+        _mapping(fields.get("releaseNodeOverrides")),
+    )
+
+
+def moment(fields: Mapping[str, Any], key: str) -> float | None:
+    """The timestamp under `key` as Unix seconds: an API date-time or, for nodes, a number of seconds."""
+    value = fields.get(key)
+    if isinstance(value, str):
+        parsed = parse(value)
+        return parsed.timestamp() if parsed else None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        # Numbers beyond a double, and not-a-number, are no moments.
+        return float(value) if -1e15 < value < 1e15 else None
+    return None
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else _NOTHING
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

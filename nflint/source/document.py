@@ -1,0 +1,165 @@
+"""Documents: the values of a text and where each stands. The readers behind it are called from here only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from . import parse_json, selection, substring
+from .json_reader import read_json
+from .plain_values import plain
+from .pointer import Pointer
+from .problem import Problem
+from .reading import Limits, Place, Reading
+from .text import Span, Text, without_bom
+
+__all__ = ["Document", "Format", "Limits", "Location", "from_value", "read"]
+
+Format = Literal["json", "yaml"]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a value stands, and its key when it stands in an object."""
+
+    value: Span
+    key: Span | None
+
+
+class Document:
+    """One JSON or YAML document.
+
+    `value` is made of dict (keys are str), list, str, int, float, bool and None; `span` is the document's
+    place in `text`; `problems` are in text order; `broken` says that `value` is not all of what was meant.
+    Treat it as frozen: only places that are read on first use are kept inside.
+    """
+
+    __slots__ = ("_limits", "_maps", "_place", "broken", "format", "problems", "span", "text", "value")
+
+    def __init__(self, text: Text, reading: Reading, form: Format, limits: Limits) -> None:
+        self.text = text
+        self.value = reading.value
+        self.format: Format = form
+        self.problems = reading.problems
+        self.span = reading.span
+        self.broken = reading.broken
+        self._limits = limits
+        self._place = reading.place
+        self._maps: tuple[tuple[int, str], list[int] | None] | None = None
+
+    def __repr__(self) -> str:
+        return f"Document({self.format}, {self.span}, {len(self.problems)} problems)"
+
+    def locate(self, pointer: Pointer) -> Location | None:
+        """Where the value at `pointer` stands; None when there is no such value, or no text."""
+        place = self._find(pointer)
+        if place is None:
+            return None
+        key = Span(place.key_start, place.key_end) if place.key_start >= 0 else None
+        return Location(Span(place.start, place.end), key)
+
+    def slice(self, pointer: Pointer, start: int, end: int) -> Span:
+        """The source of characters `start` to `end` of the string value at `pointer`, as exact as the source
+        allows: the whole value for folded scalars and non-strings, the document when there is no such
+        value."""
+        place = self._find(pointer)
+        if place is None:
+            return self.span
+        return self._part(Span(place.start, place.end), self._value_at(pointer), start, end)
+
+    def key_slice(self, pointer: Pointer, start: int, end: int) -> Span:
+        """The same for the key at `pointer`; the value's span when it stands in a list."""
+        place = self._find(pointer)
+        if place is None:
+            return self.span
+        if place.key_start < 0:
+            return Span(place.start, place.end)
+        return self._part(Span(place.key_start, place.key_end), pointer[-1], start, end)
+
+    def _part(self, span: Span, decoded: object, start: int, end: int) -> Span:
+        if not isinstance(decoded, str):
+            return span
+        start = min(max(start, 0), len(decoded))
+        end = min(max(end, start), len(decoded))
+        offset = substring.plain_offset(self.text.content, span, decoded)
+        if offset is not None:
+            return Span(offset + start, offset + end)
+        key = (span.start, decoded)
+        if self._maps is None or self._maps[0] != key:
+            self._maps = (key, substring.offsets(self.text.content, span, decoded, self.format))
+        offsets = self._maps[1]
+        if offsets is None:
+            return span
+        return Span(offsets[start], offsets[end])
+
+    def _find(self, pointer: Pointer) -> Place | None:
+        if self._place is None:
+            if self.format != "json" or not self.text.content or self.broken:
+                return None
+            self._place = read_json(self.text.content, self._limits).place
+        place = self._place
+        for part in pointer:
+            if place is None:
+                return None
+            children = place.children
+            if isinstance(children, dict):
+                place = children.get(part) if isinstance(part, str) else None
+            elif isinstance(children, list):
+                place = children[part] if isinstance(part, int) and 0 <= part < len(children) else None
+            else:
+                return None
+        return place
+
+    def _value_at(self, pointer: Pointer) -> object:
+        value = self.value
+        for part in pointer:
+            if isinstance(value, dict | list):
+                value = value[part]  # type: ignore[index]
+        return value
+
+
+def read(content: str, *, limits: Limits = Limits()) -> tuple[Document, ...]:  # noqa: B008  (it is frozen)
+    """Every document of a text, at least one. Never raises: what is wrong with the text is in `problems`."""
+    content, marks = without_bom(content)
+    text = Text(content)
+    if len(content) > limits.size:
+        message = f"the text has more than {limits.size} characters"
+        problem = Problem("too-large", Span(0, 0), message, "split it")
+        reading = Reading(None, None, (*marks, problem), Span(0, len(content)), True)
+        return (Document(text, reading, "json", limits),)
+    form, readings = _readings(content, limits)
+    if marks:
+        first = readings[0]
+        readings = (first._replace(problems=marks + first.problems), *readings[1:])
+    return tuple(Document(text, reading, form, limits) for reading in readings)
+
+
+def _readings(content: str, limits: Limits) -> tuple[Format, tuple[Reading, ...]]:
+    likely = selection.likely(content)
+    if likely == "empty":
+        problem = Problem("empty-document", Span(0, 0), "the document is empty", "write a value")
+        return "yaml", (Reading(None, None, (problem,), Span(0, len(content)), False),)
+    if likely != "yaml":
+        try:
+            value = parse_json.parse(content, limits.depth)
+        except parse_json.Unusual:
+            pass
+        else:
+            return "json", (Reading(value, None, (), Span(0, len(content)), False),)
+        if likely == "json":
+            return "json", (read_json(content, limits),)
+    # Only YAML's readers need the library, and its import takes longer than reading a JSON file.
+    from .yaml_reader import read_yaml
+
+    readings = read_yaml(content, limits)
+    if likely == "either" and any(reading.broken for reading in readings):
+        return "json", (read_json(content, limits),)
+    return "yaml", readings
+
+
+def from_value(value: object) -> Document:
+    """A document of values that are already parsed, without a text or places. What JSON has no form for is
+    reported and replaced; the value given is not changed."""
+    limits = Limits()
+    result, problems, broken = plain(value, limits)
+    return Document(Text(""), Reading(result, None, problems, Span(0, 0), broken), "json", limits)

@@ -1,0 +1,100 @@
+"""What the readers hand back: values with the places they stand at, and the limits they keep."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .problem import Problem
+from .span import Span
+
+_LINE_END = re.compile(r"[\r\n]")
+
+
+def shorten(text: str) -> str:
+    """A piece of the text as a message quotes it: at most 40 characters of the first line."""
+    line = _LINE_END.split(text[:80], maxsplit=1)[0]
+    return line if len(line) <= 40 else line[:37] + "..."
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read: characters of text, levels of nesting, nodes that aliases may stand for, and problems
+    kept for one document."""
+
+    size: int = 10_000_000
+    depth: int = 128
+    alias_nodes: int = 100_000
+    problems: int = 100
+
+
+class Place(NamedTuple):
+    """Where a value stands, and its key (-1 and -1 without one), with the places inside it.
+
+    A tuple, since a reader makes one for each value and a frozen dataclass takes three times as long to make.
+    """
+
+    start: int
+    end: int
+    key_start: int
+    key_end: int
+    children: dict[str, Place] | list[Place] | None
+
+
+class Reading(NamedTuple):
+    """One document as read: its value, its places (None when there are none), its problems in text order.
+
+    `broken` says that the value is not all of what the text was meant to hold.
+    """
+
+    value: object
+    place: Place | None
+    problems: tuple[Problem, ...]
+    span: Span
+    broken: bool
+
+
+class Problems:
+    """The problems of one document while it is read: those beyond the limit are counted and dropped.
+
+    `cut` is set by what runs off the end of the text, so that the brackets it swallowed are not reported as
+    well.
+    """
+
+    __slots__ = ("_kept", "broken", "cut", "errors", "limit")
+
+    def __init__(self, limit: int) -> None:
+        self._kept: list[Problem] = []
+        self.limit = limit
+        self.errors = 0
+        self.broken = False
+        self.cut = False
+
+    def add(
+        self,
+        check: str,
+        start: int,
+        end: int,
+        message: str,
+        hint: str = "",
+        related: tuple[tuple[Span, str], ...] = (),
+    ) -> None:
+        """Keep a problem; a syntax error, or what stops a reader, makes the document broken."""
+        if check in _BREAKING:
+            self.broken = True
+            self.errors += 1
+        if len(self._kept) < self.limit:
+            self._kept.append(Problem(check, Span(start, end), message, hint, related))
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether there were so many syntax errors that reading on is of no use."""
+        return self.errors >= self.limit
+
+    def sorted(self) -> tuple[Problem, ...]:
+        """The problems kept, in the order of the text."""
+        return tuple(sorted(self._kept, key=lambda problem: (problem.span.start, problem.span.end)))
+
+
+_BREAKING = frozenset(("syntax-error", "too-deep", "too-large", "alias-limit", "recursive-alias"))

@@ -1,0 +1,13 @@
+"""Where something stands in a text, in code points from its start; lines and columns are `text`'s work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of code point offsets: `start` is the first, `end` the one behind the last."""
+
+    start: int
+    end: int

@@ -1,0 +1,454 @@
+"""Holds the files under `schemas/` to what is promised of them, with plain jsonschema: they are standard, closed,
+described, current, and say exactly one thing about one mistake. The project's own reading of them is not used."""
+
+from __future__ import annotations
+
+import copy
+import importlib.util
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMAS = ROOT / "schemas"
+ORIGIN = "https://nflint.dev/schemas/"
+# The configuration's schema is not part of the contract.
+FILES = {
+    path.relative_to(SCHEMAS).as_posix(): json.loads(path.read_text("utf-8"))
+    for path in sorted(SCHEMAS.rglob("*.schema.json"))
+    if path.name != "config.schema.json"
+}
+REVISIONS = {
+    path.stem: json.loads(path.read_text("utf-8")) for path in sorted((SCHEMAS / "revisions").glob("*.json"))
+}
+KEYWORDS = frozenset(
+    "$schema $id $comment $defs $ref title description type enum const properties required additionalProperties "
+    "items anyOf allOf if then else pattern minLength maxLength minimum maximum minItems format dependentSchemas "
+    "default examples".split()
+)
+SPEC_KINDS = frozenset(
+    "Workflow LoopWorkflow LoopData Build Release JobRun AddonBackup AddonImport Action Condition Message "
+    "RolloutStrategy SecretInheritance Approval RunTemplate".split()
+)
+TEARDOWN_KINDS = frozenset(
+    "Workflow JobRun LoopWorkflow Action Condition Message LoopData OpenTofuDestroy Approval".split()
+)
+
+Schema = dict[str, Any]
+Found = tuple[str, dict[str, Any] | bool, bool]
+
+
+def walk(schema: Any, pointer: str = "", conditional: bool = False) -> Iterator[Found]:  # noqa: FBT001, FBT002
+    """Every subschema with its pointer, and whether it stands in a part that only refines another one."""
+    yield pointer, schema, conditional
+    if isinstance(schema, bool):
+        return
+    for keyword in ("properties", "$defs", "dependentSchemas"):
+        refines = conditional or keyword == "dependentSchemas"
+        for name, part in schema.get(keyword, {}).items():
+            yield from walk(part, f"{pointer}/{keyword}/{name}", refines)
+    for keyword in ("anyOf", "allOf"):
+        for index, part in enumerate(schema.get(keyword, [])):
+            yield from walk(part, f"{pointer}/{keyword}/{index}", conditional)
+    for keyword in ("items", "additionalProperties"):
+        if keyword in schema:
+            yield from walk(schema[keyword], f"{pointer}/{keyword}", conditional)
+    for keyword in ("if", "then", "else"):
+        if keyword in schema:
+            refines = (
+                conditional or keyword == "if" or "required" in schema["if"] and "type" not in schema["if"]
+            )
+            yield from walk(schema[keyword], f"{pointer}/{keyword}", refines)
+
+
+def subschemas() -> Iterator[tuple[str, Found]]:
+    for name, schema in FILES.items():
+        for found in walk(schema):
+            yield name, found
+
+
+def registry(files: dict[str, Schema]) -> Registry[Schema]:
+    resources = [(ORIGIN + name, Resource(schema, DRAFT202012)) for name, schema in files.items()]
+    return Registry[Schema]().with_resources(resources)
+
+
+REGISTRY = registry(FILES)
+
+
+def refused(name: str, instance: object) -> list[tuple[str, str]]:
+    """The path and keyword of every error that the schema file `name` gives for `instance`."""
+    validator = Draft202012Validator({"$ref": f"{ORIGIN}{name}.schema.json"}, registry=REGISTRY)
+    return sorted((error.json_path, str(error.validator)) for error in validator.iter_errors(instance))
+
+
+def at(schema: Any, pointer: str) -> Any:
+    for part in pointer.split("/")[1:]:
+        schema = schema[int(part)] if isinstance(schema, list) else schema[part]
+    return schema
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_file_is_a_standard_schema_with_a_head(name: str) -> None:
+    schema = FILES[name]
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
+    assert schema["$id"] == ORIGIN + name
+    assert schema["title"]
+    assert schema["description"].endswith(".")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_file_uses_the_portable_keywords_only(name: str) -> None:
+    for pointer, schema, _ in walk(FILES[name]):
+        if isinstance(schema, dict):
+            assert set(schema) <= KEYWORDS, pointer
+            assert schema.get("additionalProperties") is not True, pointer
+            assert isinstance(schema.get("type", ""), str), pointer
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_property_is_described(name: str) -> None:
+    resolver = REGISTRY.resolver(ORIGIN + name)
+    for pointer, schema, refines in walk(FILES[name]):
+        is_property = pointer.rpartition("/")[0].endswith("/properties")
+        if refines or not is_property or isinstance(schema, bool):
+            continue
+        target = schema
+        if "description" not in schema:
+            target = resolver.lookup(schema["$ref"]).contents
+        assert len(target["description"]) > 3, pointer
+
+
+def test_every_reference_resolves() -> None:
+    references = 0
+    for name, (pointer, schema, _) in subschemas():
+        if isinstance(schema, dict) and "$ref" in schema:
+            found = REGISTRY.resolver(ORIGIN + name).lookup(schema["$ref"])
+            assert isinstance(found.contents, dict), (name, pointer)
+            references += 1
+    assert references > 200
+
+
+def test_every_choice_has_the_shape_a_dispatch_table_is_read_from() -> None:
+    choices = 0
+    for name, (pointer, schema, _) in subschemas():
+        if not isinstance(schema, dict) or "allOf" not in schema:
+            continue
+        selectors = set()
+        for entry in schema["allOf"]:
+            assert set(entry) == {"if", "then"}, (name, pointer)
+            ((selector, test),) = entry["if"]["properties"].items()
+            assert entry["if"] == {"properties": {selector: {"const": test["const"]}}, "required": [selector]}
+            selectors.add(selector)
+        assert len(selectors) == 1, (name, pointer)
+        choices += 1
+    assert choices >= 15
+
+
+def test_an_expression_is_the_last_branch_of_a_choice() -> None:
+    for name, (pointer, schema, _) in subschemas():
+        for index, branch in enumerate(schema.get("anyOf", []) if isinstance(schema, dict) else []):
+            if branch.get("$ref", "").endswith("expression.schema.json"):
+                assert index == len(schema["anyOf"]) - 1, (name, pointer)  # type: ignore[index]
+
+
+def patterns() -> list[tuple[str, str]]:
+    found = [
+        (schema["pattern"], schema.get("$comment", ""))
+        for _, (_, schema, _) in subschemas()
+        if isinstance(schema, dict) and "pattern" in schema
+    ]
+    for revision in REVISIONS.values():
+        narrowings = [entry for entry in revision["narrow"] if entry["pointer"].endswith("/pattern")]
+        found += [(entry["value"], entry["note"]) for entry in narrowings]
+    return found
+
+
+def test_patterns_compile_and_name_the_pages_own() -> None:
+    assert len(patterns()) >= 16
+    for pattern, comment in patterns():
+        re.compile(pattern)
+        assert re.match(r"page: .", comment), pattern
+        assert not re.search(r"\(\?(?!:)|\\[1-9]", pattern), (
+            f"no lookaround, group name or backreference: {pattern}"
+        )
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="asks node, which is not installed")
+def test_patterns_compile_in_javascript_with_the_unicode_flag() -> None:
+    script = "for (const p of JSON.parse(process.argv[1])) new RegExp(p, 'u')"
+    given_patterns = json.dumps([pattern for pattern, _ in patterns()])
+    done = subprocess.run(["node", "-e", script, given_patterns], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+# --- generated files -------------------------------------------------------------------------------------------
+
+
+def generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("steps", ROOT / "tools" / "generate_step_schemas.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    # dataclasses look their module up by name while the class is made
+    import sys
+
+    sys.modules["steps"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_generated_files_are_current() -> None:
+    assert generator().main(["--check"]) == 0
+
+
+def test_the_check_finds_a_stale_file_and_a_run_mends_it(tmp_path: Path) -> None:
+    schemas = tmp_path / "schemas"
+    shutil.copytree(SCHEMAS, schemas)
+    steps = generator()
+    (schemas / "nodes" / "LoopData.schema.json").unlink()
+    assert steps.main(["--check", "--schemas", str(schemas)]) == 1
+    assert steps.main(["--schemas", str(schemas)]) == 0
+    assert steps.main(["--check", "--schemas", str(schemas)]) == 0
+    kinds = json.loads((schemas / "common" / "step.schema.json").read_text("utf-8"))["properties"]["kind"][
+        "enum"
+    ]
+    assert set(kinds) == SPEC_KINDS - {"LoopData"}
+
+
+@pytest.mark.parametrize("comment", ["", "in: nowhere", "in: spec, run", "spec"])
+def test_a_node_must_say_where_it_stands(comment: str) -> None:
+    with pytest.raises(ValueError, match="Build"):
+        generator().places_of("Build", {"$comment": comment})
+
+
+def test_the_places_take_the_documented_kinds() -> None:
+    def kinds(name: str) -> list[str]:
+        return list(FILES[f"common/{name}.schema.json"]["properties"]["kind"]["enum"])
+
+    assert kinds("step") == sorted(SPEC_KINDS)
+    assert kinds("run-step") == sorted(SPEC_KINDS)
+    assert kinds("teardown-step") == sorted(TEARDOWN_KINDS)
+    nodes = {name[len("nodes/") : -len(".schema.json")] for name in FILES if name.startswith("nodes/")}
+    assert nodes == SPEC_KINDS | TEARDOWN_KINDS
+
+
+# --- revisions -------------------------------------------------------------------------------------------------
+
+NARROWINGS = [
+    pytest.param(entry, id=f"{name}-{entry['schema']}-{entry['pointer']}")
+    for name, revision in REVISIONS.items()
+    for entry in revision["narrow"]
+]
+TOLERANCES = [
+    pytest.param(entry, id=f"{name}-{entry['schema']}-{entry['pointer']}")
+    for name, revision in REVISIONS.items()
+    for entry in revision["tolerate"]
+]
+PIECES = ["a", "Z", "0", "-", "/", "!", " ", "\n", "acme/x", "0123456789abcdef01234567", "my-vcs"]
+LIKELY = st.lists(st.sampled_from(PIECES), max_size=6).map("".join)
+
+
+@pytest.mark.parametrize("entry", NARROWINGS)
+def test_a_narrowing_truly_narrows(entry: dict[str, Any]) -> None:
+    schema = FILES[entry["schema"]]
+    before = at(schema, entry["pointer"])
+    keyword = entry["pointer"].rpartition("/")[2]
+    assert entry["note"]
+    if entry["value"] is False:
+        assert isinstance(before, dict)
+    elif keyword == "enum":
+        assert set(entry["value"]) < set(before)
+    else:
+        assert keyword == "pattern"
+        assert re.search(before, "my-vcs")
+        assert not re.search(entry["value"], "my-vcs")
+
+
+@given(LIKELY)
+def test_a_narrowed_pattern_takes_nothing_the_wider_one_refuses(text: str) -> None:
+    for param in NARROWINGS:
+        (entry,) = param.values
+        if str(entry["pointer"]).endswith("/pattern") and re.search(entry["value"], text):
+            assert re.search(at(FILES[entry["schema"]], entry["pointer"]), text)
+
+
+@pytest.mark.parametrize("entry", TOLERANCES)
+def test_a_tolerance_names_something_the_schema_refuses(entry: dict[str, Any]) -> None:
+    keyword = at(FILES[entry["schema"]], entry["pointer"])
+    assert entry["note"]
+    if entry["pointer"].endswith("/required"):
+        assert entry["key"] in keyword
+    else:
+        assert entry["pointer"].endswith("/enum")
+        assert entry["value"] not in keyword
+
+
+def test_both_revisions_are_there_and_only_the_current_one_takes_v1() -> None:
+    takes_v1 = {n for n, r in REVISIONS.items() if any(e.get("value") == "v1" for e in r["tolerate"])}
+    assert set(REVISIONS) == {"current", "founding"}
+    assert takes_v1 == {"current"}
+
+
+# --- what the schemas accept and refuse --------------------------------------------------------------------------
+
+BUILD = {"kind": "Build", "ref": "b", "spec": {"id": "api", "type": "service", "branch": "main"}}
+TIMES = {"createdAt": "2021-01-01T12:00:00Z", "updatedAt": "2021-01-01T12:00:00Z"}
+RUN = {"id": "x", "status": "success", "concluded": True, **TIMES}
+
+
+def workflow(*steps: object, **more: object) -> Schema:
+    return {"kind": "Workflow", "spec": {"type": "sequential", "steps": list(steps)}, **more}
+
+
+def flow(*steps: object, **more: object) -> Schema:
+    return {"apiVersion": "v1.2", "spec": workflow(*steps), **more}
+
+
+def node(kind: str, spec: object, **more: object) -> Schema:
+    return flow({"kind": kind, "spec": spec, **more})
+
+
+def release(kind: str, origin: object) -> Schema:
+    return node("Release", {"type": kind, "origin": origin, "target": {"id": "api", "type": "service"}})
+
+
+def job(deployment: object) -> Schema:
+    return node("JobRun", {"jobId": "migrate", "deployment": deployment})
+
+
+def rollout(strategy: str, config: object) -> Schema:
+    return node(
+        "RolloutStrategy", {"type": "canary", "details": {"canaryStrategy": strategy, "config": config}}
+    )
+
+
+STEP = "$.spec.spec.steps[0]"
+HEADER = {"headerName": "x", "headerValue": "y"}
+CASES: list[tuple[str, object, list[tuple[str, str]]]] = [
+    ("release-flow", flow(BUILD), []),
+    ("release-flow", flow(workflow(workflow(BUILD))), []),
+    ("release-flow", flow(teardownSpec=None), []),
+    ("release-flow", flow(teardownSpec={"spec": workflow()}), []),
+    ("release-flow", flow(teardownSpec=3), [("$.teardownSpec", "type")]),
+    ("release-flow", {"spec": workflow()}, [("$", "required")]),
+    ("release-flow", flow(name="x"), [("$", "additionalProperties")]),
+    ("release-flow", {"apiVersion": "v1", "spec": workflow()}, [("$.apiVersion", "enum")]),
+    ("release-flow", {"apiVersion": "v1.2", "spec": BUILD}, [("$.spec.kind", "const")]),
+    ("release-flow", {"apiVersion": "v1.2", "spec": {"kind": "Workflow"}}, [("$.spec", "required")]),
+    ("release-flow", flow({"kind": "Biuld", "spec": {"x": 1}}), [(f"{STEP}.kind", "enum")]),
+    ("release-flow", flow({"spec": {}}), [(STEP, "required")]),
+    (
+        "release-flow",
+        flow(workflow(workflow({"kind": "x"}))),
+        [(f"{STEP}.spec.steps[0].spec.steps[0].kind", "enum")],
+    ),
+    ("release-flow", flow({**BUILD, "settings": {}}), [(f"{STEP}.settings", "None")]),
+    ("release-flow", flow({**BUILD, "skipNodeExecution": "true"}), []),
+    ("release-flow", flow({**BUILD, "skipNodeExecution": "${args.skip}"}), []),
+    ("release-flow", flow({**BUILD, "skipNodeExecution": True}), [(f"{STEP}.skipNodeExecution", "anyOf")]),
+    ("release-flow", node("OpenTofuDestroy", {"nodeRef": "x"}), [(f"{STEP}.kind", "enum")]),
+    (
+        "release-flow",
+        flow(teardownSpec={"spec": workflow(BUILD)}),
+        [("$.teardownSpec.spec.spec.steps[0].kind", "enum")],
+    ),
+    ("release-flow", release("build", {"branch": "main", "build": "latest"}), []),
+    ("release-flow", release("registry", {"imagePath": "nginx:1.27"}), []),
+    (
+        "release-flow",
+        release("registry", {"imagePath": "nginx"}),
+        [(f"{STEP}.spec.origin.imagePath", "anyOf")],
+    ),
+    ("release-flow", release("deployment", {"id": "api"}), [(f"{STEP}.spec.origin", "required")]),
+    (
+        "release-flow",
+        release("registry", {"id": "api", "imagePath": "a:1"}),
+        [(f"{STEP}.spec.origin", "additionalProperties")],
+    ),
+    ("release-flow", release("image", {"id": "api"}), [(f"{STEP}.spec.type", "enum")]),
+    ("release-flow", node("Action", {"kind": "Pod"}), [(f"{STEP}.spec.kind", "enum")]),
+    (
+        "release-flow",
+        node("Action", {"kind": "Service", "spec": {"type": "stop"}}),
+        [(f"{STEP}.spec.spec.type", "enum")],
+    ),
+    (
+        "release-flow",
+        node("Action", {"kind": "Service", "spec": {"type": "execute", "data": {"serviceId": "a"}}}),
+        [(f"{STEP}.spec.spec.data", "required")],
+    ),
+    ("release-flow", node("Message", {"kind": "SLACK", "spec": {"message": "x"}}), []),
+    ("release-flow", node("Message", {"kind": "slack"}), [(f"{STEP}.spec.kind", "enum")]),
+    ("release-flow", node("Condition", {"kind": "Job"}), [(f"{STEP}.spec.kind", "enum")]),
+    (
+        "release-flow",
+        job({"docker": {"configType": "customCommand"}}),
+        [(f"{STEP}.spec.deployment.docker", "required")],
+    ),
+    ("release-flow", job({"docker": {"configType": "customCommand", "customCommand": ""}}), []),
+    ("release-flow", job({"internal": {}, "external": {}}), [(f"{STEP}.spec.deployment.external", "None")]),
+    ("release-flow", job({"internal": {"buildSHA": "latest"}}), []),
+    (
+        "release-flow",
+        job({"internal": {"buildSHA": "newest"}}),
+        [(f"{STEP}.spec.deployment.internal.buildSHA", "anyOf")],
+    ),
+    ("release-flow", rollout("percentage", {"canaryPercentage": 10, "stablePercentage": 90}), []),
+    ("release-flow", rollout("header", {"canaryHeader": HEADER}), []),
+    ("release-flow", rollout("${args.s}", {"canaryHeader": HEADER, "stablePercentage": 90}), []),
+    ("release-flow", rollout("percentage", {"canaryHeader": HEADER}), [(f"{STEP}.spec.details", "anyOf")]),
+    ("run", {"apiVersion": "v1.2", "spec": workflow(settings={}, response={"status": "success"}), **RUN}, []),
+    ("run", {"data": {"apiVersion": "v1.2", "spec": workflow({**BUILD, "settings": {}}), **RUN}}, []),
+    (
+        "run",
+        {"data": {"apiVersion": "v1.2", "spec": {"kind": "Workflow"}, **RUN}},
+        [("$.data.spec", "required")],
+    ),
+    (
+        "run",
+        {"apiVersion": "v1.2", "spec": workflow(), **RUN, "richInputs": []},
+        [("$", "additionalProperties")],
+    ),
+    ("run", [], [("$", "type")]),
+    ("release-flow-response", {"data": {**flow(), "status": "success", "paused": False, **TIMES}}, []),
+    ("run-list", {"data": {"runs": [RUN]}, "pagination": {"hasNextPage": False, "count": 1}}, []),
+    ("run-list", {"runs": [RUN]}, []),
+    ("run-list", {}, [("$", "required")]),
+    ("run-request", {}, []),
+    ("run-request", {"name": "a run-1", "overrides": {"b": {}}, "arguments": {"X": 1}}, []),
+    ("run-request", {"overrides": {"b": 1}}, [("$.overrides.b", "type")]),
+    (
+        "run-request",
+        {"releaseNodeOverrides": {"a": {"type": "registry", "origin": {"imagePath": "a:1"}}}},
+        [],
+    ),
+    (
+        "run-request",
+        {"releaseNodeOverrides": {"a": {"origin": {}}}},
+        [("$.releaseNodeOverrides.a", "required")],
+    ),
+    ("run-request", {"description": "über"}, [("$.description", "pattern")]),
+    (
+        "path-parameters",
+        {"projectId": "a", "pipelineId": "b", "stage": "c", "runId": ""},
+        [("$.runId", "minLength")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "instance", "expected"), CASES)
+def test_one_mistake_gives_one_error(name: str, instance: object, expected: list[tuple[str, str]]) -> None:
+    assert refused(name, copy.deepcopy(instance)) == expected
