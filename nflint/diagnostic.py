@@ -1,4 +1,4 @@
-"""What checks say and what users get: findings with symbolic places, diagnostics with real positions, and the report of one call.
+"""What checks say and what users get: findings with symbolic places, diagnostics with positions, and the report.
 
 Where a place stands in a text is the business of `nflint.lint`; how a report looks, of `nflint.report`.
 """

@@ -13,7 +13,6 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from nflint.contract.catalogue import Revision
 from nflint.contract.detect import Kind
@@ -27,9 +26,7 @@ SUFFIXES = (".json", ".jsonc", ".yaml", ".yml")
 _NEVER_WALKED = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__"})
 
 # A document that is linted holds one of these words; looking for them is a hundred times faster than parsing.
-_MARKS = re.compile(
-    rb"northflank|releaseNodeOverrides|\bWorkflow\b|\bconcluded\b|\bReleaseFlow\b", re.IGNORECASE
-)
+_MARKS = re.compile(rb"northflank|releaseNodeOverrides|\bWorkflow\b|\bconcluded\b|\bReleaseFlow\b", re.IGNORECASE)
 
 # Files whose name promises a Northflank document get a diagnostic when they hold none.
 _NAMED = re.compile(r"(?:^|[._-])(?:northflank|release-?flow)s?(?:[._-]|$)", re.IGNORECASE)
@@ -155,5 +152,3 @@ def lint_candidate(
 def display_path(path: str) -> str:
     """`path` as diagnostics print it: with forward slashes, and always valid text."""
     return os.fsencode(path).decode("utf-8", "replace").replace(os.sep, "/")
-
-

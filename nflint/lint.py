@@ -123,9 +123,7 @@ def _lint_document(
         yield _from_finding(rule_name, finding, document, name)
 
 
-def _findings(
-    document: Document, kind: str | None, contract: catalogue.Revision, name: str
-) -> Iterator[Named]:
+def _findings(document: Document, kind: str | None, contract: catalogue.Revision, name: str) -> Iterator[Named]:
     if kind in OTHER_DOCUMENTS:
         yield "unsupported-document", _unsupported(OTHER_DOCUMENTS[kind])
     elif kind is None:
@@ -219,9 +217,7 @@ def _from_problem(problem: Problem, document: Document, name: str) -> Diagnostic
         pointer="",
         region=_region(document, problem.span),
         url=rule.url,
-        related=tuple(
-            RelatedRegion(message, "", _region(document, span)) for span, message in problem.related
-        ),
+        related=tuple(RelatedRegion(message, "", _region(document, span)) for span, message in problem.related),
     )
 
 

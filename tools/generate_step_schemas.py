@@ -115,9 +115,7 @@ def root_schema(family: Family) -> Schema:
     """The schema of the root node of `family`: a Workflow with the steps of that family."""
     kind = {"description": "The root is always a Workflow.", "const": ROOT_KIND}
     return {
-        **_head(
-            family.root, f"Root of {family.noun}", f"The Workflow that holds all nodes of {family.noun}."
-        ),
+        **_head(family.root, f"Root of {family.noun}", f"The Workflow that holds all nodes of {family.noun}."),
         "properties": {"kind": kind, **dict.fromkeys(family.closed, False)},
         "allOf": [_dispatch(ROOT_KIND, {"$ref": f"{family.step}.schema.json#/$defs/{ROOT_KIND}"})],
     }

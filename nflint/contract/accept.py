@@ -95,8 +95,7 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
     "null": lambda value: value is None,
     "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
     "integer": lambda value: (
-        (isinstance(value, int) and not isinstance(value, bool))
-        or (isinstance(value, float) and value.is_integer())
+        (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
     ),
 }
 
@@ -234,8 +233,8 @@ def _if(base: str, schema: Any, condition: Any) -> Check:
 
 def _dependent(base: str, schema: Any, dependents: dict[str, Any]) -> Check:
     checks = [(name, _compile(base, subschema)) for name, subschema in dependents.items()]
-    return lambda value, later: not isinstance(value, dict) or all(
-        check(value, later) for name, check in checks if name in value
+    return lambda value, later: (
+        not isinstance(value, dict) or all(check(value, later) for name, check in checks if name in value)
     )
 
 
@@ -253,7 +252,7 @@ def _object(base: str, schema: Any) -> Check:
         for name in required:
             if name not in value:
                 return False
-        for name, item in value.items():
+        for name, item in value.items():  # noqa: SIM110 - as above
             if not checks.get(name, rest)(item, later):
                 return False
         return True

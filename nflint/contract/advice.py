@@ -95,7 +95,7 @@ def _repo_url(value: str, matches: Matches) -> Advice | None:
     if scheme and scheme[0] != "https://":
         return Advice(f"'repoUrl' must be an https URL, not '{scheme[0]}'", _REPOSITORY, 0, scheme.end())
     start = len("https://") if scheme else 0
-    host, slash, path = value[start:].partition("/")
+    host, _, path = value[start:].partition("/")
     if "@" in host:
         return Advice(
             "'repoUrl' must not hold a user name or token",
@@ -147,9 +147,7 @@ def _path(field: str) -> Callable[[str, Matches], Advice | None]:
     def adviser(value: str, matches: Matches) -> Advice | None:
         if "\\" in value:
             at = value.index("\\")
-            return Advice(
-                f"'{field}' must use '/' between folders", f"write '{_rooted(value)}'", at, at + 1
-            )
+            return Advice(f"'{field}' must use '/' between folders", f"write '{_rooted(value)}'", at, at + 1)
         if not value.startswith("/"):
             example = _rooted(value)
             hint = f"write '{example}'" if matches(example) else "begin with '/', the root of the repository"
@@ -176,9 +174,7 @@ def _rooted(value: str) -> str:
 def _image_path(value: str, matches: Matches) -> Advice | None:
     for mark, what in ((":", "tag"), ("@", "digest")):
         if value.endswith(mark):
-            return Advice(
-                f"'imagePath' has an empty {what}", "write it like 'nginx:1.27'", len(value) - 1, len(value)
-            )
+            return Advice(f"'imagePath' has an empty {what}", "write it like 'nginx:1.27'", len(value) - 1, len(value))
     if value and matches(f"{value}:1"):
         return Advice(
             "'imagePath' names no tag and no digest", f"add the version, for example '{value}:1.27' or '@sha256:...'"

@@ -26,9 +26,7 @@ def bundle(name: str, contract: catalogue.Revision = "current") -> dict[str, Any
             schema = catalogue.narrowed(file, contract)
             files[file] = schema
             pending.extend(sorted(catalogue.referred_files(file, schema)))
-    definitions = {
-        _key(file): _local(file, schema, root) for file, schema in sorted(files.items()) if file != root
-    }
+    definitions = {_key(file): _local(file, schema, root) for file, schema in sorted(files.items()) if file != root}
     result: dict[str, Any] = _local(root, files[root], root)
     result = {"$schema": files[root]["$schema"], "$id": files[root]["$id"], **result}
     result["$defs"] = {**result.pop("$defs", {}), **definitions}

@@ -1,4 +1,4 @@
-"""Says which document a value is: a release flow, a run, a run request, a list of runs, another Northflank document, or none.
+"""Says which document a value is: a release flow, a run, a run request, a list of runs, another one, or none.
 
 Reads `$schema`, keys and node kinds; looks at no file and holds nothing against the contract.
 """
@@ -11,9 +11,7 @@ from typing import Any, Literal, get_args
 
 from nflint.contract.kinds import OTHER_KINDS, TEMPLATE_KINDS, step_kinds
 
-Kind = Literal[
-    "release-flow", "release-flow-response", "run", "run-request", "run-list", "path-parameters"
-]
+Kind = Literal["release-flow", "release-flow-response", "run", "run-request", "run-list", "path-parameters"]
 """The kinds of document that are linted; each is the name of a schema file."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -62,7 +60,7 @@ def detect(value: object, name: str = "") -> str | None:
 
 def _by_schema(schema: object) -> str | None:
     """What `$schema` says, when it names a schema of Northflank's own or one of ours."""
-    if not isinstance(schema, str) or "northflank" not in schema.lower() and "nflint" not in schema.lower():
+    if not isinstance(schema, str) or ("northflank" not in schema.lower() and "nflint" not in schema.lower()):
         return None
     last = posixpath.basename(schema.rstrip("/")).lower().removesuffix(".json").removesuffix(".schema")
     known = {

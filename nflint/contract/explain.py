@@ -84,7 +84,7 @@ def explain(schema_name: str, value: object) -> Iterator[Violation]:
 
 def _violation(pointer: Pointer, error: ValidationError) -> Violation:
     keyword = str(error.validator)
-    key = error.validator_value if keyword in ("required", "additionalProperties") else None
+    key = str(error.validator_value) if keyword in ("required", "additionalProperties") else None
     schema = error.schema
     expected = schema.get(keyword, error.validator_value) if isinstance(schema, dict) else None
     if keyword == "anyOf":
@@ -135,7 +135,7 @@ def _registry(name: str) -> Registry[Any]:
 
 @lru_cache(maxsize=1)
 def _validator_class() -> Any:
-    return validators.extend(
+    return validators.extend(  # type: ignore[no-untyped-call]
         Draft202012Validator,
         {
             "$ref": _ref,
@@ -207,9 +207,7 @@ def _required(validator: Any, names: list[str], instance: Any, schema: Any) -> I
                 yield _refuse("required", name)
 
 
-def _additional_properties(
-    validator: Any, subschema: Any, instance: Any, schema: Any
-) -> Iterator[ValidationError]:
+def _additional_properties(validator: Any, subschema: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
     if not isinstance(instance, dict):
         return
     known = schema.get("properties", {})

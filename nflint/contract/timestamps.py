@@ -9,9 +9,7 @@ import re
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 
-_SHAPE = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})([Tt ])(\d{2}):(\d{2}):(\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?\Z", re.ASCII
-)
+_SHAPE = re.compile(r"(\d{4})-(\d{2})-(\d{2})([Tt ])(\d{2}):(\d{2}):(\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?\Z", re.ASCII)
 
 
 def is_date_time(text: str) -> bool:

@@ -25,7 +25,9 @@ _DROPPED = "Northflank drops it without a word"
 
 # Keys of the API's answers that people leave in a template they have fetched.
 _ANSWER_KEYS = frozenset(
-    "id status createdAt updatedAt startedAt concluded concludedAt stage paused refs concurrencyPolicy".split()
+    """
+    id status createdAt updatedAt startedAt concluded concludedAt stage paused refs concurrencyPolicy
+    """.split()  # noqa: SIM905 - a word list
 )
 
 
@@ -97,9 +99,7 @@ def _unknown_key(violation: Violation, meant: str | None, schema_name: str) -> N
     known = [name for name in violation.schema["properties"] if name not in violation.instance]
     if meant is not None:
         message = f"{owner} has '{key}' where the required key '{meant}' is meant"
-        finding = Finding(
-            Place((*violation.pointer, key), "key"), message, f"write '{meant}'", severity=Severity.ERROR
-        )
+        finding = Finding(Place((*violation.pointer, key), "key"), message, f"write '{meant}'", severity=Severity.ERROR)
         return "unknown-key", finding
     near = nearest(key, known)
     if near is not None:

@@ -14,6 +14,4 @@ def holds_expression(text: str) -> bool:
     """
     if "${" not in text:
         return False
-    return any(
-        (start := line.find("${")) >= 0 and line.find("}", start + 2) >= 0 for line in _LINE_END.split(text)
-    )
+    return any((start := line.find("${")) >= 0 and line.find("}", start + 2) >= 0 for line in _LINE_END.split(text))

@@ -20,9 +20,7 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 CONCLUDED = frozenset({"success", "failure", "aborted"})
 """Statuses after which nothing more happens ("Whether the run has concluded (aborted, success, failed)")."""
 
-OPEN = frozenset(
-    {"pending", "running", "aborting", "queued", "waiting", "retrying", "async_wait", "approval_wait"}
-)
+OPEN = frozenset({"pending", "running", "aborting", "queued", "waiting", "retrying", "async_wait", "approval_wait"})
 """Statuses of a run that goes on. `skipped` and `unknown` are in neither set: no page says what they mean here."""
 
 
@@ -86,9 +84,7 @@ def build_run(value: object) -> Run:
     if isinstance(runs, list):
         return Run(
             tuple(
-                RunRecord((*start, "runs", index), run, ())
-                for index, run in enumerate(runs)
-                if isinstance(run, dict)
+                RunRecord((*start, "runs", index), run, ()) for index, run in enumerate(runs) if isinstance(run, dict)
             )
         )
     nodes = tuple(

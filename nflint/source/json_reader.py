@@ -48,9 +48,7 @@ class _Reader:
         related = opened(opener.opener, opener.start) if opener else ()
         self.problems.add("syntax-error", start, end, message, hint, related)
 
-    def _bracket_error(
-        self, start: int, end: int, message: str, hint: str, opener: Frame | None = None
-    ) -> None:
+    def _bracket_error(self, start: int, end: int, message: str, hint: str, opener: Frame | None = None) -> None:
         """Report a problem with brackets, if it is the first one."""
         if not self.unbalanced:
             self._error(start, end, message, hint, opener)

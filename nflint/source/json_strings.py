@@ -40,9 +40,7 @@ def read_string(content: str, start: int, problems: Problems) -> tuple[str, int]
     return value, end
 
 
-_FOLLOWERS = frozenset(
-    ("", ",", ":", "]", "}", " ", "\t", "\r", "\n", '"', "/", "#", ";", "=", "'", "{", "[")
-)
+_FOLLOWERS = frozenset(("", ",", ":", "]", "}", " ", "\t", "\r", "\n", '"', "/", "#", ";", "=", "'", "{", "["))
 """What may follow a string at once without a sign that its quotes are wrong."""
 
 
@@ -70,9 +68,7 @@ def read_key(content: str, start: int, problems: Problems) -> tuple[str, int]:
     """The same for a key: one that runs over its colon, and has none behind it, has lost its closing
     quote."""
     match = _STRING.match(content, start)
-    if (match is None or not _COLON.match(content, match.end())) and (
-        open_key := _OPEN_KEY.match(content, start)
-    ):
+    if (match is None or not _COLON.match(content, match.end())) and (open_key := _OPEN_KEY.match(content, start)):
         end = open_key.end()
         problems.add("syntax-error", start, end, "the key is not closed", f"add the closing {content[start]}")
         return content[start + 1 : end], end
@@ -86,9 +82,7 @@ def _report_surrogate(raw: str, offset: int, problems: Problems) -> None:
     while position <= len(raw):
         match = _SURROGATE_ESCAPE.match(raw, position)
         end = match.end() if match else position + 1
-        code = (
-            int(match.group(1), 16) if match and match.group(1) else ord(raw[position : position + 1] or " ")
-        )
+        code = int(match.group(1), 16) if match and match.group(1) else ord(raw[position : position + 1] or " ")
         low = 0xDC00 <= code < 0xE000
         if high is None and low:
             high = (position, end, code)
@@ -133,9 +127,7 @@ def _loose_string(content: str, start: int, problems: Problems) -> tuple[str, in
     return "".join(parts), position
 
 
-def _special(
-    content: str, position: int, quote: str
-) -> tuple[str, int, tuple[str, int, int, str, str] | None]:
+def _special(content: str, position: int, quote: str) -> tuple[str, int, tuple[str, int, int, str, str] | None]:
     """What an escape or control character stands for, where it ends, and what is wrong with it."""
     char = content[position]
     if char == "\\":

@@ -50,9 +50,7 @@ class _Copy:
             return self._integer(int(value))
         if isinstance(value, float):
             if not isfinite(value):
-                self.report(
-                    "non-finite-number", f"'{float(value)}' is not a finite number and is sent as null"
-                )
+                self.report("non-finite-number", f"'{float(value)}' is not a finite number and is sent as null")
             return float(value)
         self.report("unknown-tag", f"a value of the type '{type(value).__name__}' has no form in JSON")
         return None

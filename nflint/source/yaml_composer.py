@@ -45,9 +45,7 @@ class _Frame:
         "start",
     )
 
-    def __init__(
-        self, holder: dict[str, object] | list[object], start: int, flow: object, anchor: str | None
-    ) -> None:
+    def __init__(self, holder: dict[str, object] | list[object], start: int, flow: object, anchor: str | None) -> None:
         self.holder = holder
         self.children: dict[str, Place] | list[Place] = {} if isinstance(holder, dict) else []
         self.start = self.end = start

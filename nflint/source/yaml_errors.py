@@ -72,9 +72,7 @@ def describe(error: Any, content: str) -> Problem:
 
 
 def _tab(fault: _Fault) -> Problem:
-    return fault.problem(
-        Span(fault.offset, fault.offset + 1), "a tab cannot indent YAML", "indent with spaces"
-    )
+    return fault.problem(Span(fault.offset, fault.offset + 1), "a tab cannot indent YAML", "indent with spaces")
 
 
 def _token(fault: _Fault) -> Problem:
@@ -129,9 +127,7 @@ def _missing_colon(fault: _Fault) -> Problem:
     start = max(fault.start, 0)
     end = fault.line_end(start)
     message = f"expected ':' after '{shorten(fault.content[start:end])}'"
-    return fault.problem(
-        Span(start, end), message, "add ':', or indent the line if it belongs to the value before"
-    )
+    return fault.problem(Span(start, end), message, "add ':', or indent the line if it belongs to the value before")
 
 
 def _escape(fault: _Fault) -> Problem:

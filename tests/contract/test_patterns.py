@@ -89,14 +89,10 @@ def test_the_table_tells_the_dialects_apart() -> None:
     assert len(wrong) >= 120
 
 
-@pytest.mark.skipif(
-    shutil.which("node") is None, reason="node, which the verdicts come from, is not on the PATH"
-)
+@pytest.mark.skipif(shutil.which("node") is None, reason="node, which the verdicts come from, is not on the PATH")
 def test_node_still_gives_the_stored_verdicts() -> None:
     script = HERE / "regenerate_pattern_dialects.mjs"
-    done = subprocess.run(
-        ["node", script, "--check"], capture_output=True, text=True, timeout=60, check=False
-    )
+    done = subprocess.run(["node", script, "--check"], capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -197,9 +193,7 @@ def test_the_accepting_side_does_without_the_regex_package() -> None:
 _LITERALS = st.sampled_from([*"abc01_-&~|#,:=<>!é\n /", "&&", "--", "||", "~~"]).map(
     lambda text: text.replace("|", "\\|")
 )
-_ESCAPES = st.sampled_from(
-    [*(f"\\{char}" for char in "dDwWsSnrtfv0-/.[]z"), r"\cJ", r"\x41", r"\u00e9", r"\b", r"\B"]
-)
+_ESCAPES = st.sampled_from([*(f"\\{char}" for char in "dDwWsSnrtfv0-/.[]z"), r"\cJ", r"\x41", r"\u00e9", r"\b", r"\B"])
 _MEMBERS = st.one_of(
     st.sampled_from([*"abc01_&~|[^-(){}*+?.$#é\n", "a-c", "0-9", "[:alpha:]"]),
     _ESCAPES.filter(lambda t: t != r"\B"),
@@ -240,9 +234,7 @@ def test_both_engines_agree_on_any_translation(pattern: str, subjects: list[str]
 
 @settings(derandomize=True, deadline=None, max_examples=400)
 @given(
-    pattern=st.one_of(
-        st.text(max_size=20), st.text(st.sampled_from("ab01\\[]^-(){}|?*+.$<>=!:,kKuxcdP"), max_size=20)
-    )
+    pattern=st.one_of(st.text(max_size=20), st.text(st.sampled_from("ab01\\[]^-(){}|?*+.$<>=!:,kKuxcdP"), max_size=20))
 )
 def test_any_text_is_translated_or_refused(pattern: str) -> None:
     for unicode in (False, True):

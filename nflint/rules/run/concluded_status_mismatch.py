@@ -37,8 +37,7 @@ def concluded_status_mismatch(run: Run) -> Iterator[Finding]:
         ):
             yield Finding(
                 Place((*record.pointer, "concluded")),
-                f"'concluded' is {str(record.concluded).lower()} although the status of the run is "
-                f"'{record.status}'",
+                f"'concluded' is {str(record.concluded).lower()} although the status of the run is '{record.status}'",
                 f"a run with the status '{record.status}' has concluded: {str(not record.concluded).lower()}",
                 related=(Related(Place((*record.pointer, "status")), "the status"),),
             )
