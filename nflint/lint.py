@@ -37,6 +37,9 @@ _MODELS: dict[str, tuple[Model, ...]] = {
     "path-parameters": (),
 }
 
+# Problems that leave nothing to say what the text is not.
+_UNREAD = frozenset({"empty-document", "invalid-encoding", "too-large"})
+
 Named = tuple[str, Finding]
 """The name of a rule and what it found."""
 
@@ -71,9 +74,9 @@ def lint(
     for index, document in enumerate(documents):
         found = document.problems if index else (*problems, *document.problems)
         which = kind or detect(document.value, name)
+        if not (which is None and None in kinds):  # Of a stream of strangers the first stands for all.
+            diagnostics.update(dict.fromkeys(_lint_document(document, found, which, name, contract)))
         kinds.append(which)
-        for diagnostic in _lint_document(document, found, which, name, contract):
-            diagnostics[diagnostic] = None
     return _report(diagnostics, [LintedFile(name, which) for which in kinds], {name: text})
 
 
@@ -117,20 +120,20 @@ def _lint_document(
     name: str,
     contract: catalogue.Revision,
 ) -> Iterator[Diagnostic]:
+    if kind is None and not document.broken and not any(problem.check in _UNREAD for problem in problems):
+        # How well a file of another format is written is none of our business.
+        yield _from_finding("foreign-document", _foreign(document.value), document, name)
+        return
     for problem in problems:
         yield _from_problem(problem, document, name)
-    for rule_name, finding in _findings(document, kind, contract, name):
+    for rule_name, finding in _findings(document, kind, contract):
         yield _from_finding(rule_name, finding, document, name)
 
 
-def _findings(document: Document, kind: str | None, contract: catalogue.Revision, name: str) -> Iterator[Named]:
+def _findings(document: Document, kind: str | None, contract: catalogue.Revision) -> Iterator[Named]:
     if kind in OTHER_DOCUMENTS:
         yield "unsupported-document", _unsupported(OTHER_DOCUMENTS[kind])
-    elif kind is None:
-        # A text that could not be read, or holds nothing, has been reported for that.
-        if not document.broken and document.value is not None:
-            yield "foreign-document", _foreign(document.value)
-    else:
+    elif kind is not None:
         schema = f"{kind}.schema.json"
         if not accept(schema, document.value):
             # Imported here because a clean file does not need jsonschema.
@@ -200,8 +203,8 @@ def _article(value: object) -> str:
         return "a list"
     if isinstance(value, str):
         return "plain text"
-    if isinstance(value, bool):
-        return "a boolean"
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else "a boolean"
     return "a number"
 
 

@@ -28,8 +28,8 @@ LENGTH_LIMIT: Final = 10_000
 """Longest pattern that is read, in characters."""
 NESTING_LIMIT: Final = 40
 """Most groups inside one another: Python's engines read groups by recursion."""
-REPEAT_LIMIT: Final = 100_000
-"""Most repetitions a pattern may demand, nested ones multiplied: a repeated empty group costs each step."""
+SIZE_LIMIT: Final = 100_000
+"""Most parts of a pattern with its repetitions written out, which is what `regex` does with nested ones."""
 
 _UNBOUNDED: Final = 2**31 - 1
 
@@ -173,8 +173,8 @@ def parse(pattern: str, *, unicode: bool = False) -> Node:
     if len(stack) > 1:
         raise source.error(stack[-1].offset, "a group that is never closed")
     tree = stack[0].close()
-    if _demand(tree) > REPEAT_LIMIT:
-        raise source.error(0, f"a pattern that demands more than {REPEAT_LIMIT} repetitions")
+    if _size(tree) > SIZE_LIMIT:
+        raise source.error(0, f"more than {SIZE_LIMIT} parts with all repetitions written out")
     return tree
 
 
@@ -373,8 +373,6 @@ def _quantified(source: _Source, node: Node, at: int) -> tuple[Node, int]:
         raise source.error(at, "nothing to repeat")
     if most < least:
         raise source.error(at, "numbers out of order in a repetition")
-    if least > REPEAT_LIMIT:
-        raise source.error(at, f"a pattern that demands more than {REPEAT_LIMIT} repetitions")
     lazy = text.startswith("?", after)
     if isinstance(node, Look):
         # An empty iteration beyond the least is no iteration, so a lookahead counts once or not at all.
@@ -387,12 +385,12 @@ def _number(digits: str) -> int:
     return min(int(significant or "0"), _UNBOUNDED) if len(significant) <= 10 else _UNBOUNDED
 
 
-def _demand(node: Node) -> int:
-    """The largest product of least counts on any way down the tree."""
+def _size(node: Node) -> int:
+    """Parts of the node when each repetition is written out its least times and once more."""
     if isinstance(node, Repeat):
-        return max(node.least, 1) * _demand(node.body)
+        return (node.least + 1) * _size(node.body)
     if isinstance(node, Look):
-        return _demand(node.body)
+        return _size(node.body)
     if isinstance(node, (Seq, Choice)):
-        return max(map(_demand, node.parts if isinstance(node, Seq) else node.options), default=1)
+        return max(1, sum(map(_size, node.parts if isinstance(node, Seq) else node.options)))
     return 1

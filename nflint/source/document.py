@@ -135,19 +135,15 @@ def read(content: str, *, limits: Limits = Limits()) -> tuple[Document, ...]:  #
 
 
 def _readings(content: str, limits: Limits) -> tuple[Format, tuple[Reading, ...]]:
+    # Most texts are JSON without a mistake, and what reads as JSON is JSON: no need to look at it before.
+    if content[:1] in ("{", "[") and (clean := _clean(content, limits)):
+        return "json", (clean,)
     likely = selection.likely(content)
     if likely == "empty":
         problem = Problem("empty-document", Span(0, 0), "the document is empty", "write a value")
         return "yaml", (Reading(None, None, (problem,), Span(0, len(content)), False),)
-    if likely != "yaml":
-        try:
-            value = parse_json.parse(content, limits.depth)
-        except parse_json.Unusual:
-            pass
-        else:
-            return "json", (Reading(value, None, (), Span(0, len(content)), False),)
-        if likely == "json":
-            return "json", (read_json(content, limits),)
+    if likely == "json":
+        return "json", (_clean(content, limits) or read_json(content, limits),)
     # Only YAML's readers need the library, and its import takes longer than reading a JSON file.
     from .yaml_reader import read_yaml
 
@@ -155,6 +151,15 @@ def _readings(content: str, limits: Limits) -> tuple[Format, tuple[Reading, ...]
     if likely == "either" and any(reading.broken for reading in readings):
         return "json", (read_json(content, limits),)
     return "yaml", readings
+
+
+def _clean(content: str, limits: Limits) -> Reading | None:
+    """A JSON text there is nothing to say about; its places are read when they are asked for."""
+    try:
+        value = parse_json.parse(content, limits.depth)
+    except parse_json.Unusual:
+        return None
+    return Reading(value, None, (), Span(0, len(content)), False)
 
 
 def from_value(value: object) -> Document:

@@ -8,11 +8,11 @@ from .reading import Place
 _LINE_LENGTH = 400
 
 
-def swallowed(content: str, root: Place, end: int) -> Place | None:
-    """The innermost place whose closing bracket, first in its line, is indented otherwise than the line of
-    its opening one: it took a bracket that was meant for one further out. None when no indentation tells.
+def swallowed(content: str, root: Place, unclosed: set[int]) -> Place | None:
+    """The first place to end whose closing bracket, first in its line, is indented otherwise than the line of its
+    opening one: it took a bracket that was meant for one further out. None when no indentation tells.
 
-    Places that end at `end` or behind it were never closed.
+    `unclosed` are the starts of the places that the end of the text closed.
     """
     best: Place | None = None
     pending = [root]
@@ -22,7 +22,7 @@ def swallowed(content: str, root: Place, end: int) -> Place | None:
         if children is None:
             continue
         pending.extend(children.values() if isinstance(children, dict) else children)
-        if place.end < end and (best is None or place.end < best.end) and _differs(content, place):
+        if place.start not in unclosed and (best is None or place.end < best.end) and _differs(content, place):
             best = place
     return best
 

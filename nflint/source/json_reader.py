@@ -6,13 +6,15 @@ from __future__ import annotations
 import re
 
 from .json_balance import swallowed
-from .json_frames import CLOSERS, Expect, Frame, Frames
+from .json_frames import Expect, Frame, Frames
 from .json_strings import read_key, read_string
 from .json_tokens import ellipsis, is_template, opened, read_key_word, read_word, skip
 from .reading import Limits, Problems, Reading, shorten
 from .span import Span
 
 _REST_OF_LINE = re.compile(r"[^\r\n]*")
+_CLEAN_KEY = re.compile(r'"([^"\\\x00-\x1f\ud800-\udfff]*)"[ \t\r\n]*:')
+_CLEAN_STRING = re.compile(r'"([^"\\\x00-\x1f\ud800-\udfff]*)"[ \t\r\n]*([,}\]])')
 _STRAY_COMMAS = re.compile(r",(?:[ \t\r\n]*,)*")
 
 
@@ -99,6 +101,9 @@ class _Reader:
 
     def _string_value(self, position: int, frame: Frame) -> int:
         """A string as a value; where a key stands in its place, a bracket or a value is missing before it."""
+        if clean := _CLEAN_STRING.match(self.content, position):
+            self.frames.add(clean.group(1), position, clean.end(1) + 1)
+            return self._after_value(clean.group(2), clean.start(2), frame)
         errors = self.problems.errors
         before = self.frames.last_end
         value, end = read_string(self.content, position, self.problems)
@@ -162,6 +167,9 @@ class _Reader:
 
     def _key(self, char: str, position: int, frame: Frame) -> int:
         if char == '"' or char == "'":
+            if clean := _CLEAN_KEY.match(self.content, position):
+                self._set_key(frame, clean.group(1), position, clean.end(1) + 1)
+                return self._colon(":", clean.end() - 1, frame)
             key, end = read_key(self.content, position, self.problems)
             return self._set_key(frame, key, position, end)
         if char == "}":
@@ -307,22 +315,22 @@ class _Reader:
         frame = self.frames.top
         end = len(self.content.rstrip())
         quiet = self.stopped or self.unbalanced or self.problems.cut or self.problems.exhausted
+        unclosed = {open_frame.start for open_frame in self.frames.stack[1:]}
         while self.frames.depth:
             self.frames.close(end)
         if quiet:
             return
         if frame.opener:
-            self._report_open(frame.opener, frame.start, end)
+            self._report_open(frame, unclosed, end)
         elif frame.expect is Expect.VALUE and not self.problems.broken:
             self.problems.add("empty-document", 0, 0, "the document is empty", "write a value")
 
-    def _report_open(self, opener: str, start: int, end: int) -> None:
+    def _report_open(self, frame: Frame, unclosed: set[int], end: int) -> None:
         """A bracket that is not closed: the one that indentation tells, or else the innermost."""
         root = self.frames.result()[1]
-        place = swallowed(self.content, root, end) if root else None
+        place = swallowed(self.content, root, unclosed) if root else None
         if place is not None:
-            opener, start = self.content[place.start], place.start
+            frame = Frame(self.content[place.start], place.start)
             end = len(self.content[: place.end - 1].rstrip())
-        closer = CLOSERS[opener]
-        hint = f"add '{closer}' for the '{opener}'"
-        self._error(end, end, f"'{closer}' is missing", hint, Frame(opener, start))
+        hint = f"add '{frame.closer}' for the '{frame.opener}'"
+        self._error(end, end, f"'{frame.closer}' is missing", hint, frame)

@@ -14,6 +14,7 @@ _LOOSE_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+
 _LINE_END = re.compile(r"[\r\n]")
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _ODD_BLANKS = re.compile(r"(?:(?![ \t\r\n])[\s\ufeff\u200b\u2060\x00-\x1f])+")
+_TOKEN_STARTS = frozenset('"{}[]:,-0123456789tfn') | {""}
 _QUOTES = frozenset("\"'")
 _TEMPLATE = r"""\$\{[^{}"\r\n]{0,200}\}|\{\{[^{}"\r\n]{0,200}\}\}"""
 _KEY = rf"""(?:{_TEMPLATE}|/(?![/*])|[^\s,:{{}}\[\]"'/\x00-\x1f])"""
@@ -39,8 +40,11 @@ _CONSTANTS = {"NaN": "nan", "Infinity": "inf", "+Infinity": "inf", "-Infinity": 
 def skip(content: str, start: int, problems: Problems) -> int:
     """The offset of the next token; comments, and what only looks like a blank, are reported."""
     while True:
-        start = _end(_BLANKS, content, start)
+        if match := _BLANKS.match(content, start):
+            start = match.end()
         char = content[start : start + 1]
+        if char in _TOKEN_STARTS:
+            return start
         if char == "#" or content.startswith(("//", "/*"), start):
             start = _comment(content, start, problems)
         elif char and (char < " " or (char >= "\x7f" and _ODD_BLANKS.match(content, start))):
@@ -105,7 +109,7 @@ def read_word(content: str, start: int, problems: Problems) -> tuple[object, int
         message = f"expected a value, found '{content[start]}'"
         problems.add("syntax-error", start, start + 1, message, "remove it")
         return None, start + 1
-    text = match.group().rstrip()
+    text = match.group().rstrip(" \t;") or match.group()
     end = start + len(text)
     if content[end : end + 1] == '"' and text[-1] != ":":
         message = f"the opening quote of '{shorten(text)}' is missing"

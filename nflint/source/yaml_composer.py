@@ -5,11 +5,23 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
 from . import yaml_keys, yaml_nodes
 from .reading import Limits, Place, Problems, Reading, shorten
 from .span import Span
 from .yaml_mask import Mask
 from .yaml_scalars import Scalar
+
+NODES = frozenset((AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent))
+"""The events that make up the nodes of a document."""
 
 
 class Node(NamedTuple):
@@ -79,15 +91,15 @@ class Composer:
         self.stopped = False
         self.empty = True
 
-    def take(self, event: Any, name: str) -> None:
-        """Take one event of a node; `name` is its class."""
-        if name == "ScalarEvent":
+    def take(self, event: Any, kind: type) -> None:
+        """Take one event of a node; `kind` is its class, one of `NODES`."""
+        if kind is ScalarEvent:
             self._put(self._scalar(event), event.anchor)
-        elif name == "MappingStartEvent":
+        elif kind is MappingStartEvent:
             self._open({}, event)
-        elif name == "SequenceStartEvent":
+        elif kind is SequenceStartEvent:
             self._open([], event)
-        elif name == "AliasEvent":
+        elif kind is AliasEvent:
             self._put(self._alias(event), None)
         else:
             self._close(event.end_mark.index)

@@ -29,7 +29,9 @@ def content_start(content: str, event: Any) -> int:
 def extent(content: str, event: Any) -> tuple[int, int]:
     """Where a scalar stands: without its properties, and without the blank lines behind a block scalar."""
     end: int = event.end_mark.index
-    start = min(content_start(content, event), end)
+    start = event.start_mark.index
+    if event.anchor is not None or event.tag is not None:
+        start = min(content_start(content, event), end)
     if event.style and event.style in "|>":
         end = start + len(content[start:end].rstrip(" \t\r\n"))
     return start, end
@@ -51,10 +53,9 @@ def _unknown(content: str, event: Any, problems: Problems) -> None:
 
 def resolve(content: str, mask: Mask, event: Any, problems: Problems) -> Scalar:
     """The value of a scalar event, and what is to be said about it."""
-    start, end = event.start_mark.index, event.end_mark.index
     text = event.value
     if mask.back or mask.escape:
-        text = mask.unmask(text, content[start:end])
+        text = mask.unmask(text, content[event.start_mark.index : event.end_mark.index])
         if event.style == '"' and (lone := _lone_surrogate(text)):
             return Scalar(text, "lone-surrogate", lone, "write both halves of the pair, or the character")
     tag = event.tag

@@ -6,12 +6,13 @@ from __future__ import annotations
 from typing import Any
 
 import yaml
+from yaml.events import DocumentEndEvent, DocumentStartEvent, StreamEndEvent
 
 from . import yaml_errors, yaml_mask
 from .problem import Problem
 from .reading import Limits, Problems, Reading
 from .span import Span
-from .yaml_composer import Composer
+from .yaml_composer import NODES, Composer
 
 _DOCUMENTS = 1000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -42,19 +43,37 @@ class _Stream:
         composer = self.composer
         length = len(composer.content)
         try:
-            for event in yaml.parse(composer.mask.text, Loader=_LOADER):
-                self._take(event, type(event).__name__)
-                if composer.stopped or self._too_many():
-                    break
+            self._take_all()
         except yaml.YAMLError as error:
             self._fail(error)
         if self.inside or not self.readings:
             self.readings.append(composer.finish(Span(self.start, length)))
         return self.readings
 
+    def _take_all(self) -> None:
+        composer = self.composer
+        loader = _LOADER(composer.mask.text)
+        try:
+            while (event := loader.get_event()) is not None:
+                kind = type(event)
+                if kind in NODES:
+                    composer.take(event, kind)
+                    if composer.stopped:
+                        break
+                elif kind is DocumentStartEvent:
+                    self._start(event.start_mark.index, event.end_mark.index)
+                elif kind is DocumentEndEvent:
+                    self._end(event.end_mark.index)
+                    if self._too_many():
+                        break
+                elif kind is StreamEndEvent:
+                    break
+        finally:
+            loader.dispose()
+
     def _too_many(self) -> bool:
         """Whether there are so many documents that no more are read; the last one says so."""
-        if len(self.readings) < _DOCUMENTS or self.inside:
+        if len(self.readings) < _DOCUMENTS:
             return False
         last = self.readings[-1]
         span = Span(last.span.start, last.span.start)
@@ -62,17 +81,11 @@ class _Stream:
         self.readings[-1] = last._replace(problems=(*last.problems, problem), broken=True)
         return True
 
-    def _take(self, event: Any, name: str) -> None:
-        if name == "DocumentStartEvent":
-            self._start(event.start_mark.index, event.end_mark.index)
-        elif name == "DocumentEndEvent":
-            end: int = event.end_mark.index
-            self.readings.append(self.composer.finish(Span(self.start, end)))
-            self.composer.start_document()
-            self.start = end
-            self.inside = False
-        elif name not in ("StreamStartEvent", "StreamEndEvent"):
-            self.composer.take(event, name)
+    def _end(self, end: int) -> None:
+        self.readings.append(self.composer.finish(Span(self.start, end)))
+        self.composer.start_document()
+        self.start = end
+        self.inside = False
 
     def _start(self, start: int, end: int) -> None:
         self.inside = True

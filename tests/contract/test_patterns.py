@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nflint.contract import patterns
-from nflint.contract.ecma import LENGTH_LIMIT, NESTING_LIMIT, REPEAT_LIMIT
+from nflint.contract.ecma import LENGTH_LIMIT, NESTING_LIMIT, SIZE_LIMIT
 from nflint.contract.patterns import (
     PatternError,
     Verdict,
@@ -116,8 +116,9 @@ def test_node_still_gives_the_stored_verdicts() -> None:
         ("(?i)a", 0, "a kind of group that JavaScript does not know"),
         ("(?<1>a)", 0, "a group name that is not an identifier"),
         ("ab\\", 2, "a backslash at the end"),
-        (f"a{{{REPEAT_LIMIT + 1}}}", 1, f"a pattern that demands more than {REPEAT_LIMIT} repetitions"),
-        ("(?:(?:){1000}){1000}", 0, f"a pattern that demands more than {REPEAT_LIMIT} repetitions"),
+        (f"a{{{SIZE_LIMIT}}}", 0, f"more than {SIZE_LIMIT} parts with all repetitions written out"),
+        ("(?:(?:){1000}){1000}", 0, f"more than {SIZE_LIMIT} parts with all repetitions written out"),
+        ("(" * 20 + "a" + ")+" * 20, 0, f"more than {SIZE_LIMIT} parts with all repetitions written out"),
         ("(" * (NESTING_LIMIT + 1), NESTING_LIMIT, f"more than {NESTING_LIMIT} groups inside one another"),
         ("a" * (LENGTH_LIMIT + 1), LENGTH_LIMIT, f"a pattern of more than {LENGTH_LIMIT} characters"),
     ],

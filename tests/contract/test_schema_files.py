@@ -32,61 +32,15 @@ FILES = {
     if path.name != "config.schema.json"
 }
 REVISIONS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((SCHEMAS / "revisions").glob("*.json"))}
-KEYWORDS = frozenset(
-    [
-        "$schema",
-        "$id",
-        "$comment",
-        "$defs",
-        "$ref",
-        "title",
-        "description",
-        "type",
-        "enum",
-        "const",
-        "properties",
-        "required",
-        "additionalProperties",
-        "items",
-        "anyOf",
-        "allOf",
-        "if",
-        "then",
-        "else",
-        "pattern",
-        "minLength",
-        "maxLength",
-        "minimum",
-        "maximum",
-        "minItems",
-        "format",
-        "dependentSchemas",
-        "default",
-        "examples",
-    ]
-)
-SPEC_KINDS = frozenset(
-    [
-        "Workflow",
-        "LoopWorkflow",
-        "LoopData",
-        "Build",
-        "Release",
-        "JobRun",
-        "AddonBackup",
-        "AddonImport",
-        "Action",
-        "Condition",
-        "Message",
-        "RolloutStrategy",
-        "SecretInheritance",
-        "Approval",
-        "RunTemplate",
-    ]
-)
-TEARDOWN_KINDS = frozenset(
-    ["Workflow", "JobRun", "LoopWorkflow", "Action", "Condition", "Message", "LoopData", "OpenTofuDestroy", "Approval"]
-)
+ANNOTATIONS = {"$schema", "$id", "$comment", "title", "description", "default", "examples"}
+SHAPES = {"$defs", "$ref", "properties", "required", "additionalProperties", "items", "dependentSchemas"}
+CHOICES = {"anyOf", "allOf", "if", "then", "else"}
+LIMITS = {"type", "enum", "const", "pattern", "format", "minLength", "maxLength", "minimum", "maximum", "minItems"}
+KEYWORDS = ANNOTATIONS | SHAPES | CHOICES | LIMITS
+EVERYWHERE = {"Workflow", "LoopWorkflow", "LoopData", "JobRun", "Action", "Condition", "Message", "Approval"}
+TEARDOWN_KINDS = EVERYWHERE | {"OpenTofuDestroy"}
+BUILDING = {"Build", "Release", "RolloutStrategy"}
+SPEC_KINDS = EVERYWHERE | BUILDING | {"AddonBackup", "AddonImport", "SecretInheritance", "RunTemplate"}
 
 Found = tuple[str, dict[str, Any] | bool, bool]
 
@@ -186,10 +140,21 @@ def test_every_choice_has_the_shape_a_dispatch_table_is_read_from() -> None:
 
 
 def test_an_expression_is_the_last_branch_of_a_choice() -> None:
+    choices = 0
     for name, (pointer, schema, _) in subschemas():
-        for index, branch in enumerate(schema.get("anyOf", []) if isinstance(schema, dict) else []):
-            if branch.get("$ref", "").endswith("expression.schema.json"):
-                assert index == len(schema["anyOf"]) - 1, (name, pointer)  # type: ignore[index]
+        branches = schema.get("anyOf", []) if isinstance(schema, dict) else []
+        expressions = [branch.get("$ref", "").endswith("expression.schema.json") for branch in branches]
+        assert not any(expressions[:-1]), (name, pointer)
+        choices += any(expressions)
+    assert choices > 40
+
+
+def test_every_object_whose_keys_are_known_is_closed() -> None:
+    for name, (pointer, schema, refines) in subschemas():
+        if name.endswith(("step.schema.json", "root.schema.json")) or not isinstance(schema, dict):
+            continue  # the schema of the kind closes the node
+        if "properties" in schema and "$ref" not in schema and not refines:
+            assert schema.get("additionalProperties") is False, (name, pointer)
 
 
 def patterns() -> list[tuple[str, str]]:
