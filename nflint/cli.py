@@ -166,7 +166,7 @@ def _with_progress(reports: Iterable[Report]) -> Iterator[Report]:
 
 def _at_least(report: Report, severity: Severity) -> Report:
     kept = tuple(diagnostic for diagnostic in report.diagnostics if diagnostic.severity >= severity)
-    return Report(kept, report.files, report.skipped, report.suppressed, report.failures, report.texts)
+    return Report(kept, report.files, report.skipped, report.suppressed, report.failures, report.excerpts)
 
 
 def _use_color(choice: str) -> bool:

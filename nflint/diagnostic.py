@@ -132,6 +132,18 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The source around a diagnostic, cut to what can be shown, so that a report never holds whole texts.
+
+    `line` is the line where the diagnostic begins, without its first `shift` characters; `before` the line above.
+    """
+
+    line: str
+    shift: int
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
 class LintedFile:
     """One text that was linted and the kinds of document found in it (`kind` is None for none we know)."""
 
@@ -152,7 +164,7 @@ class Report:
     skipped: int = 0
     suppressed: int = 0
     failures: tuple[str, ...] = ()
-    texts: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    excerpts: dict[Diagnostic, Excerpt] = field(default_factory=dict, repr=False, compare=False)
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have exactly this severity."""
@@ -170,14 +182,14 @@ def merge(reports: Iterable[Report]) -> Report:
     diagnostics: dict[Diagnostic, None] = {}
     files: list[LintedFile] = []
     failures: list[str] = []
-    texts: dict[str, str] = {}
+    excerpts: dict[Diagnostic, Excerpt] = {}
     skipped = suppressed = 0
     for report in reports:
         diagnostics.update(dict.fromkeys(report.diagnostics))
         files.extend(report.files)
         failures.extend(report.failures)
-        texts.update(report.texts)
+        excerpts.update(report.excerpts)
         skipped += report.skipped
         suppressed += report.suppressed
     ordered = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
-    return Report(ordered, tuple(files), skipped, suppressed, tuple(failures), texts)
+    return Report(ordered, tuple(files), skipped, suppressed, tuple(failures), excerpts)

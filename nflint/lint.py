@@ -11,7 +11,7 @@ from typing import Any
 from nflint.contract import catalogue
 from nflint.contract.accept import accept
 from nflint.contract.detect import KINDS, OTHER_DOCUMENTS, Kind, detect
-from nflint.diagnostic import Diagnostic, Finding, LintedFile, Place, Region, RelatedRegion, Report, Severity
+from nflint.diagnostic import Diagnostic, Excerpt, Finding, LintedFile, Place, Region, RelatedRegion, Report, Severity
 from nflint.flow.model import build_flow
 from nflint.rule import Model, Rule
 from nflint.rules import model_rules, rules_by_name
@@ -19,7 +19,7 @@ from nflint.run.model import build_request, build_run
 from nflint.source.document import Document, Limits, from_value, read
 from nflint.source.problem import Problem
 from nflint.source.span import Span
-from nflint.source.text import decode
+from nflint.source.text import Text, decode
 
 _BUILDERS: dict[Model, Callable[[object], object]] = {
     "Flow": build_flow,
@@ -36,6 +36,9 @@ _MODELS: dict[str, tuple[Model, ...]] = {
     "run-request": ("RunRequest",),
     "path-parameters": (),
 }
+
+# Characters kept on each side of a place, several times what a terminal is wide.
+_EXCERPT = 400
 
 # Problems that leave nothing to say what the text is not.
 _UNREAD = frozenset({"empty-document", "invalid-encoding", "too-large"})
@@ -77,7 +80,7 @@ def lint(
         if not (which is None and None in kinds):  # Of a stream of strangers the first stands for all.
             diagnostics.update(dict.fromkeys(_lint_document(document, found, which, name, contract)))
         kinds.append(which)
-    return _report(diagnostics, [LintedFile(name, which) for which in kinds], {name: text})
+    return _report(diagnostics, [LintedFile(name, which) for which in kinds], documents[0].text)
 
 
 def lint_value(
@@ -97,7 +100,7 @@ def lint_value(
     document = from_value(value)
     which = kind or detect(document.value, name)
     diagnostics = dict.fromkeys(_lint_document(document, document.problems, which, name, contract))
-    return _report(diagnostics, [LintedFile(name, which)], {})
+    return _report(diagnostics, [LintedFile(name, which)], None)
 
 
 def _check_arguments(kind: str | None, contract: str) -> None:
@@ -107,10 +110,17 @@ def _check_arguments(kind: str | None, contract: str) -> None:
         raise ValueError(f"contract must be one of {', '.join(catalogue.REVISIONS)}, not {contract!r}")
 
 
-def _report(diagnostics: Iterable[Diagnostic], files: list[LintedFile], texts: dict[str, str]) -> Report:
+def _report(diagnostics: Iterable[Diagnostic], files: list[LintedFile], text: Text | None) -> Report:
     ordered = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
-    # The text is kept only where somebody may want to show a line of it.
-    return Report(ordered, tuple(files), texts=texts if ordered else {})
+    excerpts = {} if text is None else {diagnostic: _excerpt(text, diagnostic.region) for diagnostic in ordered}
+    return Report(ordered, tuple(files), excerpts=excerpts)
+
+
+def _excerpt(text: Text, region: Region) -> Excerpt:
+    shift = max(0, region.column - 1 - _EXCERPT)
+    line = text.line(region.line)[shift : region.column - 1 + _EXCERPT]
+    before = text.line(region.line - 1)[:_EXCERPT] if region.line > 1 else ""
+    return Excerpt(line, shift, before)
 
 
 def _lint_document(

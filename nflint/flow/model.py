@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Literal
 
 from nflint.diagnostic import Pointer
+from nflint.flow.plain import mapping, text
 
 Area = Literal["spec", "teardown"]
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class Flow:
         """Every place of the flow that names a repository and an account."""
         triggers = tuple(VcsAccess(trigger.pointer, "trigger", trigger.fields) for trigger in self.triggers)
         messages = tuple(
-            VcsAccess((*node.pointer, "spec", "spec"), "message", _mapping(node.spec.get("spec")))
+            VcsAccess((*node.pointer, "spec", "spec"), "message", mapping(node.spec.get("spec")))
             for node in self.nodes
             if node.kind == "Message" and node.spec.get("kind") == "VCS"
         )
@@ -98,7 +97,7 @@ class Flow:
         builds = tuple(
             CommitRules((*node.pointer, "spec", "buildRules"), node.title, rules)
             for node in self.nodes
-            if node.kind == "Build" and (rules := _mapping(node.spec.get("buildRules")))
+            if node.kind == "Build" and (rules := mapping(node.spec.get("buildRules")))
         )
         return (*triggers, *builds)
 
@@ -106,24 +105,24 @@ class Flow:
 def build_flow(value: object) -> Flow:
     """The model of `value`, the whole document; an API answer's `data` is looked into. Never raises."""
     start: Pointer = ()
-    flow = _mapping(value)
+    flow = mapping(value)
     if "data" in flow and "spec" not in flow:
-        start, flow = ("data",), _mapping(flow["data"])
+        start, flow = ("data",), mapping(flow["data"])
     nodes = [*walk(flow.get("spec"), (*start, "spec"), "spec")]
-    teardown = _mapping(flow.get("teardownSpec"))
+    teardown = mapping(flow.get("teardownSpec"))
     nodes.extend(walk(teardown.get("spec"), (*start, "teardownSpec", "spec"), "teardown"))
     triggers = flow.get("triggers")
-    gitops = _mapping(flow.get("gitops"))
+    gitops = mapping(flow.get("gitops"))
     return Flow(
         tuple(nodes),
         tuple(
-            Trigger((*start, "triggers", index), _text(trigger.get("ref")), trigger)
+            Trigger((*start, "triggers", index), text(trigger.get("ref")), trigger)
             for index, trigger in enumerate(triggers if isinstance(triggers, list) else ())
             if isinstance(trigger, dict)
         ),
         VcsAccess((*start, "gitops"), "gitops", gitops) if gitops else None,
-        _mapping(flow.get("arguments")),
-        _mapping(flow.get("options")),
+        mapping(flow.get("arguments")),
+        mapping(flow.get("options")),
     )
 
 
@@ -134,20 +133,12 @@ def walk(spec: object, pointer: Pointer, area: Area) -> Iterator[Node]:
         fields, here, parent, path = pending.pop()
         if not isinstance(fields, dict):
             continue
-        inner = _mapping(fields.get("spec"))
-        kind = _text(fields.get("kind"))
-        yield Node(here, kind or "", _text(fields.get("ref")), inner, fields, area, parent, path)
+        inner = mapping(fields.get("spec"))
+        kind = text(fields.get("kind"))
+        yield Node(here, kind or "", text(fields.get("ref")), inner, fields, area, parent, path)
         steps = inner.get("steps")
         if isinstance(steps, list):
             pending.extend(
                 (steps[index], (*here, "spec", "steps", index), here, (*path, index))
                 for index in reversed(range(len(steps)))
             )
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else _NOTHING
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None

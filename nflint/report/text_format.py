@@ -6,8 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nflint.diagnostic import Diagnostic, Region, Report, Severity
-from nflint.source.text import Text
+from nflint.diagnostic import Diagnostic, Excerpt, Region, Report, Severity
 
 _LIMIT = 110
 _TAB = 4
@@ -37,26 +36,23 @@ def render(report: Report, *, style: Style | None = None, quiet: bool = False, s
     if statistics:
         parts.extend(_statistics(report, style))
     else:
-        texts: dict[str, Text] = {}
         for diagnostic in report.diagnostics:
-            source = texts.get(diagnostic.path)
-            if source is None and diagnostic.path in report.texts:
-                source = texts[diagnostic.path] = Text(report.texts[diagnostic.path])
-            parts.append("\n".join(_diagnostic(diagnostic, source, style)) + "\n")
+            excerpt = report.excerpts.get(diagnostic)
+            parts.append("\n".join(_diagnostic(diagnostic, excerpt, style)) + "\n")
     if not quiet:
         parts.append(_summary(report, style))
     return "".join(f"{part}\n" for part in parts)
 
 
-def _diagnostic(diagnostic: Diagnostic, source: Text | None, style: Style) -> Iterator[str]:
+def _diagnostic(diagnostic: Diagnostic, excerpt: Excerpt | None, style: Style) -> Iterator[str]:
     color = _COLORS[diagnostic.severity]
     region = diagnostic.region
     place = f"{printable(diagnostic.path)}:{region.line}:{region.column}" if region.line else printable(diagnostic.path)
     label = style.paint(f"{diagnostic.severity.label}[{diagnostic.code}]", f"1;{color}")
     yield f"{style.paint(place, '1')}: {label} {printable(diagnostic.message)}"
     gutter = len(str(max(region.line, 1)))
-    if source is not None and region.line:
-        yield from _frame(source, region, gutter, color, style)
+    if excerpt is not None and region.line:
+        yield from _frame(excerpt, region, gutter, color, style)
     elif diagnostic.pointer:
         yield f"{' ' * gutter} {_mark('=', style)} at {printable(diagnostic.pointer)}"
     for related in diagnostic.related:
@@ -71,28 +67,27 @@ def _mark(text: str, style: Style) -> str:
     return style.paint(text, "34")
 
 
-def _frame(source: Text, region: Region, gutter: int, color: str, style: Style) -> Iterator[str]:
+def _frame(excerpt: Excerpt, region: Region, gutter: int, color: str, style: Style) -> Iterator[str]:
     """The line before, for orientation, and the line itself with the range underlined."""
     bar = _mark("|", style)
     yield f"{' ' * gutter} {bar}"
-    if region.line > 1:
-        before = source.line(region.line - 1)
-        if before.strip():
-            shown, _, _ = cut(before, 1, 1)
-            yield f"{_mark(str(region.line - 1).rjust(gutter), style)} {bar} {shown}"
-    line = source.line(region.line)
+    if excerpt.before.strip():
+        shown, _, _ = cut(excerpt.before, 1, 1)
+        yield f"{_mark(str(region.line - 1).rjust(gutter), style)} {bar} {shown}"
     several = region.end_line > region.line
-    end = len(line) + 1 if several else region.end_column
-    shown, start, width = cut(line, region.column, max(end, region.column + 1))
+    column = region.column - excerpt.shift
+    end = len(excerpt.line) + 1 if several else region.end_column - excerpt.shift
+    shown, start, width = cut(excerpt.line, column, max(end, column + 1), cut_off=excerpt.shift > 0)
     yield f"{_mark(str(region.line).rjust(gutter), style)} {bar} {shown}"
     underline = "^" * width + (_ELLIPSIS if several else "")
     yield f"{' ' * gutter} {bar} {' ' * start}{style.paint(underline, f'1;{color}')}"
 
 
-def cut(line: str, column: int, end_column: int) -> tuple[str, int, int]:
+def cut(line: str, column: int, end_column: int, *, cut_off: bool = False) -> tuple[str, int, int]:
     """A line fit for the terminal: the text, where the range begins in it and how wide it is, both in cells.
 
     A long line is cut around the range; tabs and characters without a shape are replaced, wide ones counted twice.
+    `cut_off` says that the line has lost its beginning already.
     """
     cells = [_cell(character) for character in line[: 4 * _LIMIT + column]]
     widths = [display_width(cell) for cell in cells]
@@ -104,7 +99,7 @@ def cut(line: str, column: int, end_column: int) -> tuple[str, int, int]:
         while stop < len(cells) and used + widths[stop] <= _LIMIT:
             used += widths[stop]
             stop += 1
-    left = _ELLIPSIS if start else ""
+    left = _ELLIPSIS if start or cut_off else ""
     right = _ELLIPSIS if stop < len(line) else ""
     text = f"{left}{''.join(cells[start:stop])}{right}".rstrip()
     begin = len(left) + sum(widths[start:first])

@@ -181,6 +181,14 @@ CONTRACT_CHECKS = (
 
         The reference asks for RFC 3339 (`2021-01-01T12:00:00.000Z`). Its own examples have a space for the `T`:
         that, and a missing time zone, is an info.
+
+        Bad:
+
+            createdAt: yesterday at noon
+
+        Good:
+
+            createdAt: "2021-01-01T12:00:00.000Z"
         """,
     ),
     _check(
@@ -297,6 +305,11 @@ CONTRACT_CHECKS = (
 
             triggers:
               - {id: t1, ref: app, vcsService: github, repoUrl: "https://github.com/acme/shop"}
+
+        Good:
+
+            triggers:
+              - {ref: app, vcsService: github, repoUrl: "https://github.com/acme/shop"}
         """,
     ),
     _check(
@@ -310,6 +323,10 @@ CONTRACT_CHECKS = (
         Bad:
 
             options: {concurrencyPolicy: replace}
+
+        Good:
+
+            options: {concurrencyPolicy: queue}
         """,
     ),
     _check(

@@ -70,9 +70,7 @@ TEXT_CHECKS = (
 
         Good:
 
-            {
-              "apiVersion": "v1.2"
-            }
+            {"apiVersion": "v1.2"}
         """,
     ),
     _check(
@@ -261,6 +259,16 @@ TEXT_CHECKS = (
 
         Northflank's command line understands it, YAML 1.2 readers do not, and GitOps writes the flow back as JSON
         without it. The merged keys are linted as if they were written out.
+
+        Bad:
+
+            arguments:
+              <<: {REGION: europe-west}
+              STAGE: production
+
+        Good:
+
+            arguments: {REGION: europe-west, STAGE: production}
         """,
     ),
     _check(
@@ -275,6 +283,11 @@ TEXT_CHECKS = (
 
             arguments: &all
               SELF: *all
+
+        Good:
+
+            arguments:
+              SELF: all
         """,
     ),
     _check(
@@ -319,6 +332,16 @@ TEXT_CHECKS = (
 
         Each is linted, but Northflank's reader takes files with a single document only. Often the cause is a
         `---` too many at the end.
+
+        Bad:
+
+            arguments: {STAGE: staging}
+            ---
+            arguments: {STAGE: production}
+
+        Good:
+
+            arguments: {STAGE: production}
         """,
     ),
     _check(
@@ -328,7 +351,14 @@ TEXT_CHECKS = (
         """The file is not a Northflank document, although it is called or treated like one.
 
         Many files named `northflank.json` or `northflank.yaml` are in a format that somebody made up, or in that
-        of another tool. Northflank cannot read them. A release flow begins like this:
+        of another tool. Northflank cannot read them.
+
+        Bad:
+
+            services:
+              web: {image: "acme/shop:1.2", replicas: 2}
+
+        Good:
 
             {"apiVersion": "v1.2", "spec": {"kind": "Workflow", "spec": {"type": "sequential", "steps": []}}}
         """,
@@ -341,6 +371,18 @@ TEXT_CHECKS = (
 
         Team templates, preview environments and workflows share many nodes with release flows, but have others
         besides. They are recognised by `$schema`, by their keys and by the kinds of their nodes; `--as` overrides.
+
+        Bad:
+
+            apiVersion: v1.2
+            name: shop
+            spec:
+              kind: Workflow
+              spec: {type: sequential, steps: [{kind: Project, spec: {name: shop, region: europe-west}}]}
+
+        Good:
+
+            {"apiVersion": "v1.2", "spec": {"kind": "Workflow", "spec": {"type": "sequential", "steps": []}}}
         """,
     ),
     _check(

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from nflint.contract.timestamps import parse
 from nflint.diagnostic import Pointer
 from nflint.flow.model import Node, walk
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
+from nflint.flow.plain import mapping, text
 
 CONCLUDED = frozenset({"success", "failure", "aborted"})
 """Statuses after which nothing more happens ("Whether the run has concluded (aborted, success, failed)")."""
@@ -35,7 +33,7 @@ class RunNode:
     @property
     def status(self) -> str | None:
         """The node's status, when it is a string."""
-        return _text(self.response.get("status"))
+        return text(self.response.get("status"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class RunRecord:
     @property
     def status(self) -> str | None:
         """The run's status, when it is a string."""
-        return _text(self.fields.get("status"))
+        return text(self.fields.get("status"))
 
     @property
     def concluded(self) -> bool | None:
@@ -77,9 +75,9 @@ class RunRequest:
 def build_run(value: object) -> Run:
     """The model of a run or of a list of runs. Never raises."""
     start: Pointer = ()
-    fields = _mapping(value)
+    fields = mapping(value)
     if "data" in fields:
-        start, fields = ("data",), _mapping(fields["data"])
+        start, fields = ("data",), mapping(fields["data"])
     runs = fields.get("runs")
     if isinstance(runs, list):
         return Run(
@@ -88,7 +86,7 @@ def build_run(value: object) -> Run:
             )
         )
     nodes = tuple(
-        RunNode(node, _mapping(node.fields.get("settings")), _mapping(node.fields.get("response")))
+        RunNode(node, mapping(node.fields.get("settings")), mapping(node.fields.get("response")))
         for node in walk(fields.get("spec"), (*start, "spec"), "spec")
     )
     return Run((RunRecord(start, fields, nodes),))
@@ -96,11 +94,11 @@ def build_run(value: object) -> Run:
 
 def build_request(value: object) -> RunRequest:
     """The model of a run request. Never raises."""
-    fields = _mapping(value)
+    fields = mapping(value)
     return RunRequest(
-        _mapping(fields.get("arguments")),
-        _mapping(fields.get("overrides")),
-        _mapping(fields.get("releaseNodeOverrides")),
+        mapping(fields.get("arguments")),
+        mapping(fields.get("overrides")),
+        mapping(fields.get("releaseNodeOverrides")),
     )
 
 
@@ -114,11 +112,3 @@ def moment(fields: Mapping[str, Any], key: str) -> float | None:
         # Numbers beyond a double, and not-a-number, are no moments.
         return float(value) if -1e15 < value < 1e15 else None
     return None
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else _NOTHING
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None

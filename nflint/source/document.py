@@ -148,7 +148,7 @@ def _readings(content: str, limits: Limits) -> tuple[Format, tuple[Reading, ...]
     from .yaml_reader import read_yaml
 
     readings = read_yaml(content, limits)
-    if likely == "either" and any(reading.broken for reading in readings):
+    if likely == "either" and any(problem.check == "syntax-error" for problem in readings[0].problems):
         return "json", (read_json(content, limits),)
     return "yaml", readings
 

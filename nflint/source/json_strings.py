@@ -52,16 +52,22 @@ def _overrun(content: str, start: int, end: int, problems: Problems) -> tuple[st
         cut = start + len(body)
         problems.add("syntax-error", start, cut, _UNCLOSED, 'add the closing "')
         return content[start + 1 : cut], cut
-    line_end = _LINE_END.search(content, end, end + _LINE_LENGTH)
-    limit = line_end.start() if line_end else min(len(content), end + _LINE_LENGTH)
-    closing = content.find('"', end, limit)
-    while closing >= 0 and not _CLOSES.match(content, closing + 1):
-        closing = content.find('"', closing + 1, limit)
+    closing = _closing_quote(content, end, '"')
     if closing < 0:
         return None
     message = "a quote inside a string needs a backslash"
     problems.add("syntax-error", end - 1, end, message, "write '\\\"'")
     return content[start + 1 : closing], closing + 1
+
+
+def _closing_quote(content: str, start: int, quote: str) -> int:
+    """The next quote in the line that something follows which may follow a string; -1 without one."""
+    line_end = _LINE_END.search(content, start, start + _LINE_LENGTH)
+    limit = line_end.start() if line_end else min(len(content), start + _LINE_LENGTH)
+    closing = content.find(quote, start, limit)
+    while closing >= 0 and not _CLOSES.match(content, closing + 1):
+        closing = content.find(quote, closing + 1, limit)
+    return closing
 
 
 def read_key(content: str, start: int, problems: Problems) -> tuple[str, int]:
@@ -120,6 +126,10 @@ def _loose_string(content: str, start: int, problems: Problems) -> tuple[str, in
         return _unclosed(content, start, len(content), problems)
     position += 1
     if quote == "'":
+        closing = _closing_quote(content, position, quote)
+        if content[position : position + 1] not in _FOLLOWERS and closing >= 0:
+            parts.append(content[position - 1 : closing])
+            position = closing + 1
         message = "a JSON string stands in double quotes"
         fault = ("syntax-error", start, position, message, "write '\"' in place of the single quotes")
     if fault:

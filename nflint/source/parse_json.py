@@ -8,6 +8,9 @@ import re
 from math import isinf
 
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.S)
+_NO_BRACKETS = re.compile(r"[^\[\]{}]+")
+_SQUARE = str.maketrans("{}", "[]")
 _LONG_INTEGER = 15
 _LONG_FLOAT = 17
 
@@ -29,28 +32,25 @@ def parse(content: str, depth: int) -> object:
             content.encode()
         except UnicodeEncodeError:
             raise Unusual from None
+    # The library's own guard is no help: its limit knows nothing of how small a thread's stack is.
+    if content.count("{") + content.count("[") > depth and not _is_shallow(content, depth):
+        raise Unusual
     try:
         value: object = _DECODER.decode(content)
     except (ValueError, RecursionError):
         raise Unusual from None
-    if content.count("{") + content.count("[") > depth and _levels(value, depth) > depth:
-        raise Unusual
     return value
 
 
-def _levels(value: object, depth: int) -> int:
-    """How many levels the value has, counted no further than `depth` + 1."""
-    level = [value] if isinstance(value, dict | list) else []
-    count = 0
-    while level and count <= depth:
-        count += 1
-        level = [
-            item
-            for holder in level
-            for item in (holder.values() if isinstance(holder, dict) else holder)
-            if isinstance(item, dict | list)
-        ]
-    return count
+def _is_shallow(content: str, depth: int) -> bool:
+    """Whether the brackets outside of strings pair up and are at most `depth` deep: to take away all innermost
+    pairs is to take away one level."""
+    brackets = _NO_BRACKETS.sub("", _STRING.sub("", content)).translate(_SQUARE)
+    for _ in range(depth):
+        if not brackets:
+            break
+        brackets = brackets.replace("[]", "")
+    return not brackets
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -87,6 +87,14 @@ class Problems:
         if len(self._kept) < self.limit:
             self._kept.append(Problem(check, Span(start, end), message, hint, related))
 
+    def drop(self, check: str, span: Span) -> None:
+        """Forget the problems of a check within a span that another problem explains."""
+        self._kept = [
+            problem
+            for problem in self._kept
+            if problem.check != check or not span.start <= problem.span.start < span.end
+        ]
+
     @property
     def exhausted(self) -> bool:
         """Whether there were so many syntax errors that reading on is of no use."""

@@ -7,8 +7,8 @@ from typing import Literal
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _LINE_END = re.compile(r"[\r\n]|\Z")
-_SCALAR = re.compile(r"(?:-?[0-9][0-9.eE+-]*|true|false|null)[ \t\r\n]*\Z")
-_YAML_FLOW = re.compile(r"[\[{ \t\r\n]*[^\s\[\]{}\"',:#0-9/-][^,:\[\]{}\r\n]{0,200}")
+_SCALAR = re.compile(r"(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)[ \t\r\n]*\Z")
+_YAML_FLOW = re.compile(r"[\[{ \t\r\n]*[^\s\[\]{}\"',:#0-9/-][^\s,:\[\]{}]{0,200}")
 _JSON_WORD = re.compile(r"[\[ \t\r\n]*(?:true|false|null|NaN|Infinity)\b")
 _QUOTED_KEY = re.compile(r'"(?:[^"\\\r\n]|\\.)*"[ \t]*:(?:\s|\Z)')
 

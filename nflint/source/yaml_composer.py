@@ -239,9 +239,10 @@ class Composer:
             sources = [(item, place.children) for item, place in zip(node.value, node.children, strict=True)]
         for value, children in sources:
             if not isinstance(value, dict) or not isinstance(children, dict):
-                message = "'<<' can only merge mappings"
-                hint = "write an alias of a mapping"
-                self.problems.add("syntax-error", node.start, node.end, message, hint)
+                if self.aliased <= self.limits.alias_nodes:
+                    message = "'<<' can only merge mappings"
+                    hint = "write an alias of a mapping"
+                    self.problems.add("syntax-error", node.start, node.end, message, hint)
                 return
             for name in value:
                 if name not in holder and isinstance(frame.children, dict):

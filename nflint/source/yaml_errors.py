@@ -12,6 +12,7 @@ from .span import Span
 
 _LINE_END = re.compile(r"[\r\n]")
 _LONGEST_KEY = 1024
+_LONG_KEY = f"a key cannot have more than {_LONGEST_KEY} characters"
 _QUOTE = "quote it"
 _TEMPLATE = re.compile(r"\{\{[^\r\n]*\}\}[ \t]*\Z")
 _WORD = re.compile(r"[^\s,\[\]{}]+")
@@ -68,7 +69,7 @@ def describe(error: Any, content: str) -> Problem:
         if needle in said:
             return wording(fault)
     what = said.split(": ", 1)[1]
-    return fault.problem(fault.word(offset), f"{shorten(what)}", "check the YAML around this place")
+    return fault.problem(fault.word(offset), what[:80].rstrip(". "), "check the YAML around this place")
 
 
 def _tab(fault: _Fault) -> Problem:
@@ -114,8 +115,7 @@ def _colon(fault: _Fault) -> Problem:
     span = Span(fault.offset, fault.offset + 1)
     line = fault.before
     if len(line) > _LONGEST_KEY:
-        message = f"a key cannot have more than {_LONGEST_KEY} characters"
-        return fault.problem(span, message, "write '? ' before it")
+        return fault.problem(span, _LONG_KEY, "write '? ' before it")
     if ": " in line or ":\t" in line:
         message = "a second ':' stands in the line"
         return fault.problem(span, message, "quote the value, or start a new line")
@@ -123,9 +123,16 @@ def _colon(fault: _Fault) -> Problem:
     return fault.problem(span, message, "align it with the keys above, and look at the line before")
 
 
+def _question(fault: _Fault) -> Problem:
+    span = Span(fault.offset, fault.offset + 1)
+    return fault.problem(span, "a '?' key cannot stand here", "start it on its own line, or quote the '?'")
+
+
 def _missing_colon(fault: _Fault) -> Problem:
     start = max(fault.start, 0)
     end = fault.line_end(start)
+    if end - start > _LONGEST_KEY and ":" in fault.content[start + _LONGEST_KEY : end]:
+        return fault.problem(Span(start, end), _LONG_KEY, "write '? ' before it")
     message = f"expected ':' after '{shorten(fault.content[start:end])}'"
     return fault.problem(Span(start, end), message, "add ':', or indent the line if it belongs to the value before")
 
@@ -214,6 +221,7 @@ _WORDINGS: tuple[tuple[str, Callable[[_Fault], Problem]], ...] = (
     ("alphabetic or numeric character", _name),
     ("expected ',' or", _bracket),
     ("mapping values are not allowed", _colon),
+    ("keys are not allowed", _question),
     ("expected ':'", _missing_colon),
     ("escape", _escape),
     ("hexdecimal", _escape),

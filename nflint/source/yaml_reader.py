@@ -107,5 +107,6 @@ class _Stream:
         else:
             self.inside = True
             span = found.span
+            self.composer.problems.drop("non-string-key", span)
             add = self.composer.problems.add
             add(found.check, span.start, span.end, found.message, found.hint, found.related)

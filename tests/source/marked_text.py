@@ -22,10 +22,8 @@ def unmark(marked: str) -> Marked:
     """Take the marks out of a text."""
     starts: dict[str, list[int]] = {"«": [], "‹": []}
     spans: dict[str, list[Span]] = {"«": [], "‹": []}
-    removed = 0
-    for match in _MARK.finditer(marked):
-        offset = match.start() - removed
-        removed += 1
+    for count, match in enumerate(_MARK.finditer(marked)):
+        offset = match.start() - count
         if match.group() in starts:
             starts[match.group()].append(offset)
         else:

@@ -44,6 +44,12 @@ SYNTAX = [
         "a JSON string stands in double quotes",
         ['say "hi", it\'s'],
     ),
+    (
+        "single quotes inside single quotes",
+        "[«'a(b, 'c')'», 1]",
+        "a JSON string stands in double quotes",
+        ["a(b, 'c')", 1],
+    ),
     ("key without quotes", '{"x": 1, «a»: 1}', "the key 'a' is not in quotes", {"x": 1, "a": 1}),
     ("key of two words", '{"x": 1, «my key»: 1}', "the key 'my key' is not in quotes", {"x": 1, "my key": 1}),
     ("key without its first quote", '{«a"»: 1}', "the key 'a' is not in quotes", {"a": 1}),

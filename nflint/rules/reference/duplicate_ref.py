@@ -52,7 +52,7 @@ def duplicate_ref(flow: Flow) -> Iterator[Finding]:
             continue
         yield Finding(
             Place((*pointer, "ref")),
-            f"the ref '{ref}' is already the name of another {first_owner}",
+            f"the ref '{ref}' is already the name of {'another' if first_owner == owner else 'a'} {first_owner}",
             "give each of them a ref of its own",
             related=(Related(Place((*first, "ref")), "first used here"),),
             severity=Severity.ERROR if first_owner == owner else Severity.WARNING,

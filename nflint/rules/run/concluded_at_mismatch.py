@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.rule import rule
-from nflint.run.model import Run
+from nflint.run.model import CONCLUDED, OPEN, Run
 
 
 @rule("NF802", Severity.ERROR, since="0.1.0")
 def concluded_at_mismatch(run: Run) -> Iterator[Finding]:
     """`concludedAt` is missing on a run that is over, or given for one that is not.
+
+    When `concluded` contradicts the `status` as well, only that is reported: `concluded-status-mismatch`.
 
     Source: the reference page "Abort release flow run", `concludedAt`: "Timestamp the run concluded at."
 
@@ -19,7 +21,7 @@ def concluded_at_mismatch(run: Run) -> Iterator[Finding]:
 
         status: running
         concluded: false
-        concludedAt: 2021-01-01T12:10:00.000Z
+        concludedAt: "2021-01-01T12:10:00.000Z"
 
     Good:
 
@@ -27,16 +29,17 @@ def concluded_at_mismatch(run: Run) -> Iterator[Finding]:
         concluded: false
     """
     for record in run.records:
-        given = record.fields.get("concludedAt") is not None
-        if record.concluded is True and not given:
+        if record.status in (OPEN if record.concluded else CONCLUDED):
+            continue
+        if record.concluded is True and "concludedAt" not in record.fields:
             yield Finding(
                 Place((*record.pointer, "concluded"), "key"),
                 "the run has concluded, but 'concludedAt' does not say when",
-                "add 'concludedAt', or set 'concluded' to false",
+                "add 'concludedAt' with the time when the run was over",
             )
-        elif record.concluded is False and given:
+        elif record.concluded is False and record.fields.get("concludedAt") is not None:
             yield Finding(
                 Place((*record.pointer, "concludedAt"), "key"),
                 "'concludedAt' is given although the run has not concluded",
-                "remove 'concludedAt', or set 'concluded' to true",
+                "remove 'concludedAt'",
             )

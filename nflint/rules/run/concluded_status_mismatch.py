@@ -23,13 +23,13 @@ def concluded_status_mismatch(run: Run) -> Iterator[Finding]:
 
         status: running
         concluded: true
-        concludedAt: 2021-01-01T12:10:00.000Z
+        concludedAt: "2021-01-01T12:10:00.000Z"
 
     Good:
 
         status: success
         concluded: true
-        concludedAt: 2021-01-01T12:10:00.000Z
+        concludedAt: "2021-01-01T12:10:00.000Z"
     """
     for record in run.records:
         if (record.concluded is True and record.status in OPEN) or (
@@ -38,6 +38,6 @@ def concluded_status_mismatch(run: Run) -> Iterator[Finding]:
             yield Finding(
                 Place((*record.pointer, "concluded")),
                 f"'concluded' is {str(record.concluded).lower()} although the status of the run is '{record.status}'",
-                f"a run with the status '{record.status}' has concluded: {str(not record.concluded).lower()}",
+                f"write {str(not record.concluded).lower()}, or the status that the run really has",
                 related=(Related(Place((*record.pointer, "status")), "the status"),),
             )

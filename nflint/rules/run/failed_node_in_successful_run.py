@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.rule import rule
 from nflint.run.model import Run
 
@@ -15,7 +15,8 @@ _FAILED = frozenset({"failure", "invalid", "aborted", "aborting"})
 def failed_node_in_successful_run(run: Run) -> Iterator[Finding]:
     """A run says that it succeeded, but one of its nodes failed.
 
-    A run is successful only when all of its nodes are; skipped nodes do not count against it.
+    A run is successful only when all of its nodes are; skipped nodes do not count against it. A Workflow that failed
+    because of a node inside it is not reported beside that node.
 
     Source: the guide "Release", run states: "all of the nodes within the release flow completed successfully".
 
@@ -23,7 +24,7 @@ def failed_node_in_successful_run(run: Run) -> Iterator[Finding]:
 
         status: success
         concluded: true
-        concludedAt: 2021-01-01T12:10:00.000Z
+        concludedAt: "2021-01-01T12:10:00.000Z"
         spec:
           kind: Workflow
           spec:
@@ -37,7 +38,7 @@ def failed_node_in_successful_run(run: Run) -> Iterator[Finding]:
 
         status: failure
         concluded: true
-        concludedAt: 2021-01-01T12:10:00.000Z
+        concludedAt: "2021-01-01T12:10:00.000Z"
         spec:
           kind: Workflow
           spec:
@@ -50,8 +51,13 @@ def failed_node_in_successful_run(run: Run) -> Iterator[Finding]:
     for record in run.records:
         if record.status != "success":
             continue
-        for node in record.nodes:
-            if node.status in _FAILED:
+        # From the last node to the first a node comes before the Workflow that holds it.
+        passed_on: set[Pointer | None] = set()
+        for node in reversed(record.nodes):
+            failed, failed_below = node.status in _FAILED, node.node.pointer in passed_on
+            if failed or failed_below:
+                passed_on.add(node.node.parent)
+            if failed and not failed_below:
                 yield Finding(
                     Place((*node.node.pointer, "response", "status")),
                     f"{node.node.title} has the status '{node.status}' in a run that succeeded",

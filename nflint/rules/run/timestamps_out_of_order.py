@@ -28,23 +28,27 @@ def timestamps_out_of_order(run: Run) -> Iterator[Finding]:
 
     A run is created, then started, then concluded, and never updated before any of that; a node starts before it
     ends. `updatedAt` before `startedAt` or `concludedAt` is a warning, since the examples of the reference show
-    it. Of several contradictions of one timestamp the first is reported.
+    it. One timestamp that contradicts several others is reported once.
 
     Source: the reference page "Abort release flow run", the descriptions of the timestamps.
 
     Bad:
 
-        createdAt: 2021-01-01T12:00:00.000Z
-        startedAt: 2021-01-01T12:05:00.000Z
-        concludedAt: 2021-01-01T12:01:00.000Z
-        updatedAt: 2021-01-01T12:05:00.000Z
+        status: success
+        concluded: true
+        createdAt: "2021-01-01T12:00:00.000Z"
+        startedAt: "2021-01-01T12:05:00.000Z"
+        concludedAt: "2021-01-01T12:01:00.000Z"
+        updatedAt: "2021-01-01T12:05:00.000Z"
 
     Good:
 
-        createdAt: 2021-01-01T12:00:00.000Z
-        startedAt: 2021-01-01T12:01:00.000Z
-        concludedAt: 2021-01-01T12:05:00.000Z
-        updatedAt: 2021-01-01T12:05:00.000Z
+        status: success
+        concluded: true
+        createdAt: "2021-01-01T12:00:00.000Z"
+        startedAt: "2021-01-01T12:01:00.000Z"
+        concludedAt: "2021-01-01T12:05:00.000Z"
+        updatedAt: "2021-01-01T12:05:00.000Z"
     """
     for record in run.records:
         yield from _compare(record.fields, record.pointer, _RUN_PAIRS)
@@ -55,12 +59,14 @@ def timestamps_out_of_order(run: Run) -> Iterator[Finding]:
 def _compare(
     fields: Mapping[str, Any], pointer: Pointer, pairs: tuple[tuple[str, str, Severity], ...]
 ) -> Iterator[Finding]:
-    reported = set()
+    too_late: set[str] = set()
+    too_early: set[str] = set()
     for earlier, later, severity in pairs:
         before, after = moment(fields, earlier), moment(fields, later)
-        if before is None or after is None or before <= after or later in reported:
+        if before is None or after is None or before <= after or earlier in too_late or later in too_early:
             continue
-        reported.add(later)
+        too_late.add(earlier)
+        too_early.add(later)
         yield Finding(
             Place((*pointer, later)),
             f"'{later}' is {_duration(before - after)} earlier than '{earlier}'",

@@ -44,7 +44,7 @@ def too_many_attempts(run: Run) -> Iterator[Finding]:
                 place = (*node.node.pointer, "response", "retries")
                 yield Finding(
                     Place((*place, "attempts")),
-                    f"{attempts} attempts are more than the {most} that 'maxAttempts' allows",
+                    f"'attempts' is {attempts}, more than the {most} that 'maxAttempts' allows",
                     "'attempts' must not be greater than 'maxAttempts'",
                     related=(Related(Place((*place, "maxAttempts")), "the limit"),),
                 )

@@ -42,7 +42,7 @@ def disabled_ignore_flags(flow: Flow) -> Iterator[Finding]:
         if rules.fields.get("ciIgnoreFlagsEnabled") is False and rules.fields.get("ciIgnoreFlags"):
             yield Finding(
                 Place((*rules.pointer, "ciIgnoreFlags"), "key"),
-                f"the commit ignore flags of {rules.title} have no effect because 'ciIgnoreFlagsEnabled' is false",
+                "the commit ignore flags have no effect because 'ciIgnoreFlagsEnabled' is false",
                 "set 'ciIgnoreFlagsEnabled' to true, or remove 'ciIgnoreFlags'",
                 related=(Related(Place((*rules.pointer, "ciIgnoreFlagsEnabled")), "switched off here"),),
             )

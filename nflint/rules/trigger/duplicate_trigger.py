@@ -9,7 +9,7 @@ from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.model import Flow, Trigger
 from nflint.rule import rule
 
-_RULES = ("branchRestrictions", "prRestrictions", "pathIgnoreRules")
+_BRANCH_RULES = ("branchRestrictions", "prRestrictions")
 
 
 @rule("NF406", Severity.WARNING, since="0.1.0")
@@ -17,7 +17,8 @@ def duplicate_trigger(flow: Flow) -> Iterator[Finding]:
     """Two triggers watch the same repository with the same rules.
 
     A commit that fits one fits the other too, so every push starts two runs of the flow. URLs are compared
-    without their scheme, letter case and a closing `.git`; rules without their order.
+    without their scheme, letter case and a closing `.git`; rules without their order, except for path rules with
+    `!`, whose order counts. A trigger that is started by hand only repeats no other.
 
     Source: the guide "Release", Git triggers: "A release flow will run when a commit is pushed" that matches.
 
@@ -63,11 +64,15 @@ def duplicate_trigger(flow: Flow) -> Iterator[Finding]:
 def _watched(trigger: Trigger) -> tuple[Any, ...] | None:
     """What a trigger reacts to, in a form that is equal when two triggers react to the same commits."""
     url = trigger.fields.get("repoUrl")
-    if not isinstance(url, str):
+    if not isinstance(url, str) or trigger.fields.get("manualOnly") is True:
         return None
     repository = url.lower().removeprefix("https://").removeprefix("www.").removesuffix(".git")
-    rules = tuple(
-        frozenset(item for item in value if isinstance(item, str)) if isinstance(value, list) else frozenset()
-        for value in map(trigger.fields.get, _RULES)
-    )
-    return (repository, rules, trigger.fields.get("isAllowList") is True)
+    branches = tuple(frozenset(_texts(trigger.fields.get(key))) for key in _BRANCH_RULES)
+    paths = _texts(trigger.fields.get("pathIgnoreRules"))
+    ordered = any(path.startswith("!") for path in paths)
+    allow = trigger.fields.get("isAllowList") is True
+    return (repository, branches, paths if ordered else frozenset(paths), allow)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()

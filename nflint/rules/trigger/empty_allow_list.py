@@ -42,6 +42,6 @@ def empty_allow_list(flow: Flow) -> Iterator[Finding]:
         if rules.fields.get("isAllowList") is True and not rules.fields.get("pathIgnoreRules"):
             yield Finding(
                 Place((*rules.pointer, "isAllowList"), "key"),
-                f"{rules.title} allows no path at all: 'isAllowList' is true and 'pathIgnoreRules' is empty",
+                "no path is allowed at all: 'isAllowList' is true and 'pathIgnoreRules' is empty",
                 "list the allowed paths in 'pathIgnoreRules', or remove 'isAllowList'",
             )

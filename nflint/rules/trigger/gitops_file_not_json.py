@@ -40,11 +40,11 @@ def gitops_file_not_json(flow: Flow) -> Iterator[Finding]:
     path = flow.gitops.fields.get("filePath") if flow.gitops else None
     if flow.gitops is None or not isinstance(path, str) or not path.startswith("/"):
         return
-    stem, suffix = posixpath.splitext(path)
-    if suffix.lower() != ".json":
-        start = len(path) - len(posixpath.basename(path))
+    # A path that ends with a slash names no file at all, which the contract has to say.
+    name = posixpath.basename(path)
+    if name and not name.lower().endswith(".json"):
         yield Finding(
-            Place((*flow.gitops.pointer, "filePath"), start=start, end=len(path)),
-            f"'{posixpath.basename(path)}' is not named like the JSON file that gitops reads and writes",
-            f"use a file such as '{stem or '/release-flow'}.json'",
+            Place((*flow.gitops.pointer, "filePath"), start=len(path) - len(name), end=len(path)),
+            f"gitops keeps JSON in this file, but '{name}' does not end in '.json'",
+            f"use a file such as '{posixpath.splitext(path)[0]}.json'",
         )

@@ -38,9 +38,9 @@ def self_hosted_vcs_without_id(flow: Flow) -> Iterator[Finding]:
             branchRestrictions: [main]
     """
     for access in flow.accesses:
-        if access.fields.get("vcsService") == "self-hosted" and not access.fields.get("selfHostedVcsId"):
+        if access.fields.get("vcsService") == "self-hosted" and "selfHostedVcsId" not in access.fields:
             yield Finding(
                 Place((*access.pointer, "vcsService")),
-                f"{access.title} uses a self-hosted Git provider but does not say which",
+                "the Git provider is self-hosted, but 'selfHostedVcsId' does not say which one it is",
                 "add 'selfHostedVcsId' with the ID of the self-hosted provider",
             )

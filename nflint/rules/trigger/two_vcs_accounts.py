@@ -42,7 +42,7 @@ def two_vcs_accounts(flow: Flow) -> Iterator[Finding]:
         if access.fields.get("accountLogin") and access.fields.get("vcsLinkId"):
             yield Finding(
                 Place((*access.pointer, "vcsLinkId"), "key"),
-                f"{access.title} chooses its Git account twice, by 'accountLogin' and by the legacy 'vcsLinkId'",
+                "the Git account is chosen twice, by 'accountLogin' and by the legacy 'vcsLinkId'",
                 "remove 'vcsLinkId'",
                 related=(Related(Place((*access.pointer, "accountLogin"), "key"), "the account is chosen here"),),
             )

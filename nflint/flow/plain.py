@@ -1,0 +1,19 @@
+"""Takes plain values for what they should be, and for nothing where they are something else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    """`value` when it is an object, else an empty one."""
+    return value if isinstance(value, dict) else _NOTHING
+
+
+def text(value: object) -> str | None:
+    """`value` when it is a string, else None."""
+    return value if isinstance(value, str) else None
