@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +22,37 @@ if TYPE_CHECKING:
 
 _SEVERITIES = ["info", "warning", "error"]
 _USAGE_ERROR = 2
+_INTERRUPTED = 130
 _PROGRESS_AFTER = 1.0
 _PROGRESS_EVERY = 0.1
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """The commands, with a word for those who forget `check`. click asks for a class here."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from nflint.contract.nearest import nearest
+
+            name = args[0]
+            near = f"check {name}" if os.path.exists(name) else nearest(name, list(self.commands))  # noqa: PTH110
+            hint = f", did you mean 'nflint {near}'?" if near else ""
+            raise click.UsageError(f"there is no command '{name}'{hint}", ctx) from error
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, "-V", "--version", message="nflint %(version)s")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Find the mistakes in Northflank release flows, run payloads and run requests before the push.
 
     \b
@@ -35,9 +60,13 @@ def cli() -> None:
     nflint check release-flow.json    lint one file
     nflint explain NF402              what a code means and what to write instead
     """
+    # Versions of click differ in where this goes and which status it has.
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        raise SystemExit(_USAGE_ERROR)
 
 
-@cli.command()
+@cli.command(short_help="Lint files, folders, globs or standard input.")
 @click.argument("paths", nargs=-1)
 @click.option("--as", "kind", type=click.Choice(KINDS), help="What the documents are, whatever they look like.")
 @click.option(
@@ -104,60 +133,62 @@ def check(
     """
     if stdin_filename is not None and "-" not in paths:
         raise click.UsageError("--stdin-filename needs '-' among the paths")
+    if statistics and form != "text":
+        raise click.UsageError("--statistics is for --format text, a JSON report has every diagnostic")
     reports = _lint_all(paths or (".",), kind, contract, stdin_filename, skip_unknown)
-    report = merge(_with_progress(reports))
+    report = merge(reports if quiet or not _is_terminal(sys.stderr) else _with_progress(reports))
     for failure in report.failures:
-        click.echo(f"nflint: {failure}", err=True)
+        _complain(failure)
     least = Severity.from_label(min_severity or ("info" if form == "json" else "warning"))
-    shown = _at_least(report, least)
     if form == "json":
         from nflint.report import json_format
 
-        text = json_format.render(shown)
+        text = json_format.render(_at_least(report, least))
     else:
         from nflint.report import text_format
 
-        style = text_format.Style(color=output is None and _use_color(color))
-        text = text_format.render(shown, style=style, quiet=quiet, statistics=statistics)
-        hidden = report.count(Severity.INFO) if least > Severity.INFO else 0
-        if hidden and not quiet:
-            text = f"{text.rstrip()} ({hidden} more with --min-severity info)\n"
+        style = text_format.Style(color=_use_color(color, output))
+        text = text_format.render(report, style=style, least=least, quiet=quiet, statistics=statistics)
     _write(text, output)
     raise SystemExit(report.exit_code(Severity.from_label(fail_on)))
 
 
 def _lint_all(
-    paths: Iterable[str], kind: Any, contract: Any, stdin_filename: str | None, skip_unknown: bool
+    paths: Sequence[str], kind: Any, contract: Any, stdin_filename: str | None, skip_unknown: bool
 ) -> Iterator[Report]:
     # The report of every file is dropped as soon as it is merged, so memory grows with the largest file.
-    from nflint.files import Candidate, UnreadableFileError, find_files, lint_candidate
-    from nflint.lint import lint
+    from nflint.files import UnreadableFileError, find_files, lint_candidate
 
-    for path in paths:
-        if path == "-":
-            name = stdin_filename or "<stdin>"
-            yield lint(sys.stdin.buffer.read(), name=name, kind=kind, contract=contract)
-            continue
-        try:
-            candidates: list[Candidate] = list(find_files([path]))
-        except UnreadableFileError as error:
-            yield Report(failures=(str(error),))
-            continue
-        for candidate in candidates:
-            yield lint_candidate(candidate, kind=kind, contract=contract, skip_unknown=skip_unknown)
+    if "-" in paths:
+        yield _lint_stdin(stdin_filename or "<stdin>", kind, contract, skip_unknown)
+    for found in find_files([path for path in paths if path != "-"]):
+        if isinstance(found, UnreadableFileError):
+            yield Report(failures=(str(found),))
+        else:
+            yield lint_candidate(found, kind=kind, contract=contract, skip_unknown=skip_unknown)
+
+
+def _lint_stdin(name: str, kind: Any, contract: Any, skip_unknown: bool) -> Report:
+    from nflint.files import UnreadableFileError, byte_limit, display_path, lint_content, read_stream
+    from nflint.source.document import Limits
+
+    if sys.stdin is None:
+        return Report(failures=("standard input is closed",))
+    try:
+        content = read_stream(sys.stdin.buffer, "standard input", byte_limit(Limits()))
+    except UnreadableFileError as error:
+        return Report(failures=(str(error),))
+    return lint_content(content, display_path(name), kind=kind, contract=contract, skip_unknown=skip_unknown)
 
 
 def _with_progress(reports: Iterable[Report]) -> Iterator[Report]:
     """The reports, with a count on the terminal once the work takes longer than a second."""
-    if not sys.stderr.isatty():
-        yield from reports
-        return
     next_sign = time.monotonic() + _PROGRESS_AFTER
     shown = False
     for count, report in enumerate(reports, start=1):
         yield report
         if time.monotonic() >= next_sign:
-            click.echo(f"\r{count} files looked at", nl=False, err=True)
+            click.echo(f"\r{count} file{'s' if count != 1 else ''} looked at", nl=False, err=True)
             next_sign = time.monotonic() + _PROGRESS_EVERY
             shown = True
     if shown:
@@ -166,27 +197,52 @@ def _with_progress(reports: Iterable[Report]) -> Iterator[Report]:
 
 def _at_least(report: Report, severity: Severity) -> Report:
     kept = tuple(diagnostic for diagnostic in report.diagnostics if diagnostic.severity >= severity)
-    return Report(kept, report.files, report.skipped, report.suppressed, report.failures, report.excerpts)
+    return replace(report, diagnostics=kept)
 
 
-def _use_color(choice: str) -> bool:
+def _use_color(choice: str, output: str | None) -> bool:
     if choice != "auto":
         return choice == "always"
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return output in (None, "-") and _is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
+
+
+def _is_terminal(stream: Any) -> bool:
+    # Python has no stream where the caller has closed the descriptor.
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _complain(problem: str) -> None:
+    from nflint.report.text_format import printable
+
+    click.echo(f"nflint: {printable(problem)}", err=True)
 
 
 def _write(text: str, output: str | None) -> None:
-    if output is not None:
-        try:
-            Path(output).write_text(text, encoding="utf-8")
-        except OSError as error:
-            click.echo(f"nflint: {output}: {(error.strerror or str(error)).lower()}", err=True)
-            raise SystemExit(_USAGE_ERROR) from error
-        return
-    # Source lines may hold characters that the terminal's encoding does not have.
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.buffer.write(text.encode(encoding, "replace"))
-    sys.stdout.flush()
+    """Writes to the file `output` or to standard output; ends the command where that is not possible."""
+    try:
+        if output not in (None, "-"):
+            Path(output or "").write_bytes(text.encode("utf-8", "replace"))
+        elif sys.stdout is not None:
+            # Source lines may hold characters that the terminal's encoding does not have.
+            sys.stdout.buffer.write(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+            sys.stdout.buffer.flush()
+        else:
+            raise OSError("it is closed")
+    except BrokenPipeError:
+        # The reader has seen enough. That is no error, and says nothing about the documents.
+        _discard_stdout()
+    except OSError as error:
+        where = "standard output" if output in (None, "-") else output or "''"
+        _complain(f"{where}: {(error.strerror or str(error)).lower()}")
+        if output in (None, "-"):
+            _discard_stdout()
+        raise SystemExit(_USAGE_ERROR) from error
+
+
+def _discard_stdout() -> None:
+    # What is still in the buffer must not be flushed, and fail, when the interpreter ends.
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @cli.command()
@@ -199,7 +255,7 @@ def rules(form: str) -> None:
     _write(rule_list(all_rules()) if form == "json" else rule_table(all_rules()), None)
 
 
-@cli.command()
+@cli.command(short_help="Explain a rule by its code or name.")
 @click.argument("rule")
 def explain(rule: str) -> None:
     """Explain RULE, a code such as NF402 or a name such as two-vcs-accounts."""
@@ -217,7 +273,7 @@ def explain(rule: str) -> None:
     _write(explanation(found), None)
 
 
-@cli.command()
+@cli.command(short_help="Print a JSON Schema in one piece.")
 @click.argument("name", type=click.Choice(KINDS))
 @click.option(
     "--contract",
@@ -236,9 +292,11 @@ def schema(name: str, contract: Any) -> None:
 def main() -> None:
     """The entry point of the command `nflint`."""
     try:
-        cli(prog_name="nflint")
-    except BrokenPipeError:
-        # The reader of our output has gone; that is its choice and no error of ours. What is still in the
-        # buffer must not be flushed to nobody when the interpreter ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+        raise SystemExit(cli(prog_name="nflint", standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(_USAGE_ERROR) from None
+    except click.Abort:
+        # click's own status is 1, which here means that there are findings.
+        _complain("interrupted")
+        raise SystemExit(_INTERRUPTED) from None

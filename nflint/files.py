@@ -6,13 +6,13 @@ look at their bytes.
 
 from __future__ import annotations
 
-import glob
+import errno
 import os
 import re
-import subprocess
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 from nflint.contract.catalogue import Revision
 from nflint.contract.detect import Kind
@@ -20,16 +20,30 @@ from nflint.diagnostic import Report
 from nflint.lint import lint
 from nflint.source.document import Limits
 
+if TYPE_CHECKING:
+    import subprocess
+
 SUFFIXES = (".json", ".jsonc", ".yaml", ".yml")
 
-# Where git is not there to ask.
+# Left out whether git ignores them or not: they hold other people's files.
 _NEVER_WALKED = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__"})
 
 # A document that is linted holds one of these words; looking for them is a hundred times faster than parsing.
+_WORDS = (b"northflank", b"releasenodeoverrides", b"workflow", b"concluded", b"releaseflow")
 _MARKS = re.compile(rb"northflank|releaseNodeOverrides|\bWorkflow\b|\bconcluded\b|\bReleaseFlow\b", re.IGNORECASE)
 
 # Files whose name promises a Northflank document get a diagnostic when they hold none.
 _NAMED = re.compile(r"(?:^|[._-])(?:northflank|release-?flow)s?(?:[._-]|$)", re.IGNORECASE)
+
+# A hook runs with these set to the repository of the commit, which need not be the one that holds the folder.
+_GIT_VARIABLES = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"})
+
+# Opening a pipe must not wait for somebody who may never come; only Windows, which has no such pipes, needs O_BINARY.
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_CHUNK = 1 << 16
+
+_MAGIC = re.compile(r"[*?\[]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,73 +58,197 @@ class UnreadableFileError(Exception):
     """A path that does not exist or cannot be read; the text says which and why."""
 
 
-def find_files(paths: Iterable[str]) -> Iterator[Candidate]:
+def find_files(paths: Sequence[str]) -> Iterator[Candidate | UnreadableFileError]:
     """The files that `paths` mean, each once, in a stable order: files, folders (walked), globs.
 
-    Raises `UnreadableFileError` for a path that does not exist and is no glob that matches something.
+    For what does not exist or cannot be walked there is an `UnreadableFileError` in its place. A file that stands in
+    a folder and is named as well counts as named.
     """
+    named = {os.path.normpath(path) for path in paths} if len(paths) > 1 else set()
     seen: set[str] = set()
     for path in paths:
-        for candidate in _expand(path):
-            if candidate.path not in seen:
-                seen.add(candidate.path)
-                yield candidate
+        for found in _expand(path):
+            if isinstance(found, UnreadableFileError):
+                yield found
+                continue
+            key = os.path.normpath(found.path)
+            if key not in seen:
+                seen.add(key)
+                yield Candidate(found.path, asked=True) if key in named else found
 
 
-def _expand(path: str) -> Iterator[Candidate]:
+def _expand(path: str) -> Iterator[Candidate | UnreadableFileError]:
     # Names with brackets exist; a glob is only what is no file.
-    if os.path.isdir(path):  # noqa: PTH112 - Path costs twice the time, and there may be many
-        for found in sorted(_walk(path)):
-            yield Candidate(found, asked=False)
-    elif os.path.exists(path):  # noqa: PTH110
-        yield Candidate(path, asked=True)
-    else:
-        matched = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []  # noqa: PTH207
-        if not matched:
-            raise UnreadableFileError(f"{path}: no such file or folder")
-        for found in matched:
-            if os.path.isdir(found):  # noqa: PTH112
-                yield from (Candidate(inner, asked=False) for inner in sorted(_walk(found)))
-            elif found.lower().endswith(SUFFIXES):
-                yield Candidate(found, asked=False)
-
-
-def _walk(folder: str) -> Iterator[str]:
-    """The files below `folder` whose suffix may belong to a document, without those that git ignores."""
-    listed = _git_files(folder)
-    if listed is not None:
-        for name in listed:
-            path = os.path.normpath(os.path.join(folder, name))  # noqa: PTH118
-            # Git lists what is deleted and not yet committed, and links that lead nowhere.
-            if name.lower().endswith(SUFFIXES) and os.path.isfile(path):  # noqa: PTH113
-                yield path
-        return
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in _NEVER_WALKED)
-        for name in names:
-            if name.lower().endswith(SUFFIXES):
-                yield os.path.normpath(os.path.join(parent, name))  # noqa: PTH118
-
-
-def _git_files(folder: str) -> list[str] | None:
-    """What git tracks or would track below `folder`, or None outside a repository and without git."""
-    command = ["git", "-C", folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
-        answer = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
-    except OSError:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - Path costs twice the time, and there may be many
+    except (OSError, ValueError) as error:
+        yield from _matching(path) if _MAGIC.search(path) else [_unreadable(path, error)]
+        return
+    if not stat.S_ISDIR(mode):
+        yield Candidate(path, asked=True)
+        return
+    for name in _below(path):
+        if isinstance(name, UnreadableFileError):
+            yield name
+        elif name.lower().endswith(SUFFIXES):
+            yield Candidate(_joined(path, name), asked=False)
+
+
+def _matching(pattern: str) -> Iterator[Candidate | UnreadableFileError]:
+    """The files that a glob means: `*`, `?`, `[...]` within a name, `**` for any folders; a matched folder stands
+    for all in it.
+
+    Not the standard library's: that one follows links, and with two links to a parent folder it never ends.
+    """
+    parts = [part for part in pattern.replace(os.sep, "/").split("/") if part]
+    fixed = next(index for index, part in enumerate(parts) if _MAGIC.search(part))
+    root = ("/" if pattern.startswith("/") else "") + "/".join(parts[:fixed])
+    wanted = parts[fixed:]
+    any_suffix = not _MAGIC.search(os.path.splitext(wanted[-1])[1] or "*")  # noqa: PTH122
+    empty = True
+    for name in _below(root or ".") if os.path.isdir(root or ".") else ():  # noqa: PTH112
+        if isinstance(name, UnreadableFileError):
+            yield name
+        elif _fits(name.split("/"), wanted):
+            empty = False
+            if any_suffix or name.lower().endswith(SUFFIXES):
+                yield Candidate(_joined(root or ".", name), asked=False)
+    if empty:
+        yield UnreadableFileError(f"{display_path(pattern)}: no file matches")
+
+
+def _fits(names: Sequence[str], wanted: Sequence[str]) -> bool:
+    if not wanted:
+        return True
+    if wanted[0] == "**":
+        return any(_fits(names[skipped:], wanted[1:]) for skipped in range(len(names) + 1))
+    from fnmatch import fnmatchcase
+
+    return bool(names) and fnmatchcase(names[0], wanted[0]) and _fits(names[1:], wanted[1:])
+
+
+def _below(folder: str) -> Iterator[str | UnreadableFileError]:
+    """The regular files below `folder`, relative to it, sorted, without those that git ignores."""
+    listed = _git_files(folder)
+    names: list[str] = []
+    for name in _walked(folder) if listed is None else listed:
+        if isinstance(name, UnreadableFileError):
+            yield name
+            continue
+        path = os.path.join(folder, name)  # noqa: PTH118
+        # Git lists what is deleted and not yet committed, links that lead nowhere, and repositories within this one.
+        if os.path.isfile(path):  # noqa: PTH113
+            names.append(name)
+        elif listed is not None and _is_repository(path):
+            for inner in _below(path):
+                if isinstance(inner, UnreadableFileError):
+                    yield inner
+                else:
+                    names.append(_joined(name, inner))
+    yield from sorted(names)
+
+
+def _is_repository(path: str) -> bool:
+    path = path.rstrip("/")
+    return not os.path.islink(path) and os.path.exists(os.path.join(path, ".git"))  # noqa: PTH110, PTH114, PTH118
+
+
+def _walked(folder: str) -> Iterator[str | UnreadableFileError]:
+    problems: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=problems.append):
+        folders[:] = sorted(name for name in folders if name not in _NEVER_WALKED)
+        inner = os.path.relpath(parent, folder).replace(os.sep, "/")
+        yield from (_joined(inner, name) for name in names)
+        yield from (_unreadable(str(problem.filename), problem) for problem in problems)
+        problems.clear()
+    yield from (_unreadable(str(problem.filename), problem) for problem in problems)
+
+
+def _git_files(folder: str) -> list[str | UnreadableFileError] | None:
+    """What git tracks or would track below `folder`, or None where git does not know: outside a repository, without
+    git, and in a folder that is itself ignored, which somebody must have named to have it linted."""
+    answer = _git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    if answer is None:
         return None
-    if answer.returncode != 0:
+    found: set[str] = {os.fsdecode(name) for name in answer.stdout.split(b"\0") if name}
+    # A submodule that is not there yet, or a broken repository, lists itself.
+    if found <= {"./"} and (found or _git(folder, "check-ignore", "-q", ".") is not None):
         return None
-    return sorted({os.fsdecode(name) for name in answer.stdout.split(b"\0") if name})
+    unread = re.findall(rb"could not open directory '(.*?)/?':", answer.stderr)
+    failures = [
+        UnreadableFileError(f"{_joined(display_path(folder), display_path(os.fsdecode(name)))}: cannot be read")
+        for name in unread
+    ]
+    return [*failures, *(name for name in found if _NEVER_WALKED.isdisjoint(name.split("/")))]
+
+
+def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes] | None:
+    """What git answers in `folder`, or None when it fails."""
+    # Imported here, as other modules that few calls need: reading one named file is over in a few milliseconds.
+    import subprocess
+
+    environment = {name: value for name, value in os.environ.items() if name not in _GIT_VARIABLES}
+    # A repository's configuration may name a program to run as its monitor; looking at files must not run it.
+    command = ["git", "-C", folder, "-c", "core.fsmonitor=false", *arguments]
+    try:
+        answer = subprocess.run(
+            command, capture_output=True, check=False, stdin=subprocess.DEVNULL, env={**environment, "LC_ALL": "C"}
+        )
+    except (OSError, ValueError):
+        return None
+    return answer if answer.returncode == 0 else None
+
+
+def _joined(folder: str, name: str) -> str:
+    return os.path.normpath(f"{folder}/{name}")
 
 
 def read_file(path: str, limit: int) -> bytes:
-    """At most `limit` bytes of the file, and one more when there are more. Raises `UnreadableFileError`."""
+    """At most `limit` bytes of the file, and one more when there are more. Raises `UnreadableFileError`.
+
+    Pipes and terminals are read to their end, as standard input is; a pipe that nobody writes to is an error.
+    """
     try:
-        with Path(path).open("rb") as file:
-            return file.read(limit + 1)
-    except OSError as error:
-        raise UnreadableFileError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+        descriptor = os.open(path, _OPEN_FLAGS)
+        try:
+            return _content(descriptor, limit + 1)
+        finally:
+            os.close(descriptor)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _content(descriptor: int, most: int) -> bytes:
+    status = os.fstat(descriptor)
+    pieces: list[bytes] = []
+    left = most
+    size = min(status.st_size + 1, most) if stat.S_ISREG(status.st_mode) else _CHUNK
+    while left:
+        try:
+            piece = os.read(descriptor, min(size, left))
+        except BlockingIOError:
+            import select
+
+            select.select([descriptor], [], [])
+            continue
+        if not piece:
+            if not pieces and stat.S_ISFIFO(status.st_mode):
+                raise OSError(errno.ENODATA, "a pipe that nobody writes to")
+            break
+        pieces.append(piece)
+        if len(pieces) == 1 and len(piece) == status.st_size:
+            break
+        left -= len(piece)
+        size = _CHUNK
+    return b"".join(pieces)
+
+
+def read_stream(stream: IO[bytes], name: str, limit: int) -> bytes:
+    """The same for a stream that is open already. Raises `UnreadableFileError`."""
+    try:
+        return stream.read(limit + 1)
+    except (OSError, ValueError) as error:
+        raise _unreadable(name, error) from error
 
 
 def lint_file(
@@ -122,9 +260,13 @@ def lint_file(
 ) -> Report:
     """Lints one file; like `nflint.lint.lint` otherwise. Raises `UnreadableFileError` when it cannot be read."""
     name = os.fspath(path)
-    # A character takes at most four bytes of UTF-8.
-    content = read_file(name, (limits or Limits()).size * 4)
+    content = read_file(name, byte_limit(limits or Limits()))
     return lint(content, name=display_path(name), kind=kind, contract=contract, limits=limits)
+
+
+def byte_limit(limits: Limits) -> int:
+    """The number of bytes beyond which a text is certainly too large: a character takes at most four of UTF-8."""
+    return limits.size * 4
 
 
 def lint_candidate(
@@ -135,20 +277,42 @@ def lint_candidate(
     With `skip_unknown` files that the user named are treated like those that were found.
     """
     try:
-        content = read_file(candidate.path, Limits().size * 4)
+        content = read_file(candidate.path, byte_limit(Limits()))
     except UnreadableFileError as error:
         return Report(failures=(str(error),))
-    path = display_path(candidate.path)
-    found = kind is None and (skip_unknown or not candidate.asked)
-    named = found and _NAMED.search(os.path.basename(path)) is not None  # noqa: PTH119
-    if found and not named and _MARKS.search(content) is None and b"\0" not in content[:64]:
+    passing = skip_unknown or not candidate.asked
+    return lint_content(content, display_path(candidate.path), kind=kind, contract=contract, skip_unknown=passing)
+
+
+def lint_content(content: bytes, name: str, *, kind: Kind | None, contract: Revision, skip_unknown: bool) -> Report:
+    """Lints the bytes of one file; with `skip_unknown` they are passed over when they are something else, unless
+    `name` promises a Northflank document."""
+    passing = skip_unknown and kind is None and _NAMED.search(os.path.basename(name)) is None  # noqa: PTH119
+    if passing and not _may_be_linted(content):
         return Report(skipped=1)
-    report = lint(content, name=path, kind=kind, contract=contract)
-    if found and not named and all(file.kind is None for file in report.files):
+    report = lint(content, name=name, kind=kind, contract=contract)
+    if passing and all(file.kind is None for file in report.files):
         return Report(skipped=1)
     return report
 
 
+def _may_be_linted(content: bytes) -> bool:
+    # The words alone are found twenty times faster than the pattern fails. In UTF-16 none of them can be seen.
+    lower = content.lower()
+    return (any(word in lower for word in _WORDS) and _MARKS.search(content) is not None) or b"\0" in content[:64]
+
+
 def display_path(path: str) -> str:
     """`path` as diagnostics print it: with forward slashes, and always valid text."""
-    return os.fsencode(path).decode("utf-8", "replace").replace(os.sep, "/")
+    try:
+        path = os.fsencode(path).decode("utf-8", "replace")
+    except UnicodeEncodeError:  # What no name of a file can be.
+        path = _SURROGATE.sub("\ufffd", path)
+    return path.replace(os.sep, "/")
+
+
+def _unreadable(path: str, error: OSError | ValueError) -> UnreadableFileError:
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    if isinstance(error, FileNotFoundError):
+        reason = "no such file or folder"
+    return UnreadableFileError(f"{display_path(path) or repr(path)}: {reason[:1].lower()}{reason[1:]}")

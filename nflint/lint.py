@@ -11,14 +11,16 @@ from typing import Any
 from nflint.contract import catalogue
 from nflint.contract.accept import accept
 from nflint.contract.detect import KINDS, OTHER_DOCUMENTS, Kind, detect
-from nflint.diagnostic import Diagnostic, Excerpt, Finding, LintedFile, Place, Region, RelatedRegion, Report, Severity
+from nflint.diagnostic import Diagnostic, Excerpt, Finding, LintedFile, Place, Region, RelatedRegion, Report
 from nflint.flow.model import build_flow
+from nflint.positions import place_region, pointer_text, region
+from nflint.repetition import without_repetition
 from nflint.rule import Model, Rule
 from nflint.rules import model_rules, rules_by_name
 from nflint.run.model import build_request, build_run
 from nflint.source.document import Document, Limits, from_value, read
+from nflint.source.pointer import to_string
 from nflint.source.problem import Problem
-from nflint.source.span import Span
 from nflint.source.text import Text, decode
 
 _BUILDERS: dict[Model, Callable[[object], object]] = {
@@ -39,6 +41,8 @@ _MODELS: dict[str, tuple[Model, ...]] = {
 
 # Characters kept on each side of a place, several times what a terminal is wide.
 _EXCERPT = 400
+
+_LONGEST_MESSAGE = 400
 
 # Problems that leave nothing to say what the text is not.
 _UNREAD = frozenset({"empty-document", "invalid-encoding", "too-large"})
@@ -134,10 +138,9 @@ def _lint_document(
         # How well a file of another format is written is none of our business.
         yield _from_finding("foreign-document", _foreign(document.value), document, name)
         return
-    for problem in problems:
-        yield _from_problem(problem, document, name)
-    for rule_name, finding in _findings(document, kind, contract):
-        yield _from_finding(rule_name, finding, document, name)
+    read = (_from_problem(problem, document, name) for problem in problems)
+    checked = (_from_finding(rule, finding, document, name) for rule, finding in _findings(document, kind, contract))
+    yield from without_repetition(read, checked)
 
 
 def _findings(document: Document, kind: str | None, contract: catalogue.Revision) -> Iterator[Named]:
@@ -227,11 +230,19 @@ def _from_problem(problem: Problem, document: Document, name: str) -> Diagnostic
         message=problem.message,
         hint=problem.hint,
         path=name,
-        pointer="",
-        region=_region(document, problem.span),
+        pointer=to_string(document.pointer_at(problem.span)),
+        region=region(document, problem.span),
         url=rule.url,
-        related=tuple(RelatedRegion(message, "", _region(document, span)) for span, message in problem.related),
+        related=tuple(
+            RelatedRegion(message, to_string(document.pointer_at(span)), region(document, span))
+            for span, message in problem.related
+        ),
     )
+
+
+def _shortened(text: str) -> str:
+    """`text` at a length that can be read: what rules quote from a document may be of any length."""
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}..."
 
 
 def _from_finding(rule_name: str, finding: Finding, document: Document, name: str) -> Diagnostic:
@@ -240,66 +251,14 @@ def _from_finding(rule_name: str, finding: Finding, document: Document, name: st
         code=rule.code,
         rule=rule.name,
         severity=rule.severity if finding.severity is None else finding.severity,
-        message=finding.message,
-        hint=finding.hint,
+        message=_shortened(finding.message),
+        hint=_shortened(finding.hint),
         path=name,
-        pointer=_pointer_text(finding.place),
-        region=_place_region(document, finding.place),
+        pointer=pointer_text(finding.place),
+        region=place_region(document, finding.place),
         url=rule.url,
         related=tuple(
-            RelatedRegion(related.message, _pointer_text(related.place), _place_region(document, related.place))
+            RelatedRegion(related.message, pointer_text(related.place), place_region(document, related.place))
             for related in finding.related
         ),
     )
-
-
-def _pointer_text(place: Place) -> str:
-    from nflint.source.pointer import to_string
-
-    return to_string(place.pointer)
-
-
-def _place_region(document: Document, place: Place) -> Region:
-    span = _span(document, place)
-    return Region() if span is None else _region(document, span)
-
-
-def _span(document: Document, place: Place) -> Span | None:
-    if place.start is not None and place.end is not None:
-        part = document.key_slice if place.anchor == "key" else document.slice
-        return part(place.pointer, place.start, place.end)
-    if not place.pointer:
-        return _first_line(document)
-    location = document.locate(place.pointer)
-    if location is None:
-        # The value is not in the text, for example below a merge key: its owner is the nearest place that is.
-        return _span(document, Place(place.pointer[:-1], "value"))
-    if place.anchor == "key" and location.key is not None:
-        return location.key
-    return location.value
-
-
-def _first_line(document: Document) -> Span | None:
-    """Where to show a finding about the whole document: its first character or word, never all of its lines."""
-    location = document.locate(())
-    if location is None:
-        return None
-    start = location.value.start
-    text = document.text.content
-    end = start + 1 if text[start : start + 1] in "{[" else min(_line_end(text, start), location.value.end)
-    return Span(start, max(end, start))
-
-
-def _line_end(text: str, start: int) -> int:
-    ends = [end for end in (text.find("\n", start), text.find("\r", start)) if end >= 0]
-    return min(ends, default=len(text))
-
-
-def _region(document: Document, span: Span) -> Region:
-    line, column = document.text.position(span.start)
-    end_line, end_column = document.text.position(span.end)
-    return Region(line, column, end_line, end_column)
-
-
-# Kept here for callers that compare severities with a report's.
-__all__ = ["Kind", "Severity", "lint", "lint_value"]

@@ -57,6 +57,8 @@ def contract_findings(
                 yield _missing(violation, contract)
         elif violation.keyword == "additionalProperties":
             yield _unknown_key(violation, meant.get((violation.pointer, violation.key or "")), schema_name)
+        elif violation.instance is None and not complete:
+            continue  # Where reading broke off there is no value, and that has been said.
         elif violation.keyword == catalogue.FORBIDDEN:
             yield _forbidden(violation)
         else:

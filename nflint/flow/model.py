@@ -43,63 +43,41 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class VcsAccess:
-    """A place that names a Git repository and the account to read it with: a trigger, gitops or a VCS message."""
+class Part:
+    """An object of the flow: where it stands, and its keys as they are in the document."""
 
     pointer: Pointer
-    title: str
     fields: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One Git trigger of a flow; `fields` are its keys as they stand in the document."""
+    """One Git trigger of a flow."""
 
     pointer: Pointer
-    ref: str | None
     fields: Mapping[str, Any]
 
-
-@dataclass(frozen=True, slots=True)
-class CommitRules:
-    """Rules on which commits count: those of a trigger, or a Build node's own (`buildRules`)."""
-
-    pointer: Pointer
-    title: str
-    fields: Mapping[str, Any]
+    @property
+    def ref(self) -> str | None:
+        """The name under which nodes read what the trigger gives."""
+        return text(self.fields.get("ref"))
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A release flow: whatever of the documented shape the document has."""
+    """A release flow: whatever of the documented shape the document has.
+
+    `accesses` are all places that name a Git provider and the account to use, `commit_rules` all that say which
+    commits count: triggers and the `buildRules` of Build nodes.
+    """
 
     nodes: tuple[Node, ...]
     triggers: tuple[Trigger, ...]
-    gitops: VcsAccess | None
+    gitops: Part | None
     arguments: Mapping[str, Any]
     options: Mapping[str, Any]
-
-    @property
-    def accesses(self) -> tuple[VcsAccess, ...]:
-        """Every place of the flow that names a repository and an account."""
-        triggers = tuple(VcsAccess(trigger.pointer, "trigger", trigger.fields) for trigger in self.triggers)
-        messages = tuple(
-            VcsAccess((*node.pointer, "spec", "spec"), "message", mapping(node.spec.get("spec")))
-            for node in self.nodes
-            if node.kind == "Message" and node.spec.get("kind") == "VCS"
-        )
-        return (*triggers, *((self.gitops,) if self.gitops else ()), *messages)
-
-    @property
-    def commit_rules(self) -> tuple[CommitRules, ...]:
-        """Every set of commit rules in the flow."""
-        triggers = tuple(CommitRules(trigger.pointer, "trigger", trigger.fields) for trigger in self.triggers)
-        builds = tuple(
-            CommitRules((*node.pointer, "spec", "buildRules"), node.title, rules)
-            for node in self.nodes
-            if node.kind == "Build" and (rules := mapping(node.spec.get("buildRules")))
-        )
-        return (*triggers, *builds)
+    accesses: tuple[Part, ...]
+    commit_rules: tuple[Part, ...]
 
 
 def build_flow(value: object) -> Flow:
@@ -108,22 +86,47 @@ def build_flow(value: object) -> Flow:
     flow = mapping(value)
     if "data" in flow and "spec" not in flow:
         start, flow = ("data",), mapping(flow["data"])
-    nodes = [*walk(flow.get("spec"), (*start, "spec"), "spec")]
     teardown = mapping(flow.get("teardownSpec"))
-    nodes.extend(walk(teardown.get("spec"), (*start, "teardownSpec", "spec"), "teardown"))
-    triggers = flow.get("triggers")
-    gitops = mapping(flow.get("gitops"))
-    return Flow(
-        tuple(nodes),
-        tuple(
-            Trigger((*start, "triggers", index), text(trigger.get("ref")), trigger)
-            for index, trigger in enumerate(triggers if isinstance(triggers, list) else ())
-            if isinstance(trigger, dict)
-        ),
-        VcsAccess((*start, "gitops"), "gitops", gitops) if gitops else None,
-        mapping(flow.get("arguments")),
-        mapping(flow.get("options")),
+    nodes = (
+        *walk(flow.get("spec"), (*start, "spec"), "spec"),
+        *walk(teardown.get("spec"), (*start, "teardownSpec", "spec"), "teardown"),
     )
+    given = flow.get("triggers")
+    triggers = tuple(
+        Trigger((*start, "triggers", index), trigger)
+        for index, trigger in enumerate(given if isinstance(given, list) else ())
+        if isinstance(trigger, dict)
+    )
+    gitops = Part((*start, "gitops"), flow["gitops"]) if isinstance(flow.get("gitops"), dict) else None
+    parts = tuple(Part(trigger.pointer, trigger.fields) for trigger in triggers)
+    return Flow(
+        nodes=nodes,
+        triggers=triggers,
+        gitops=gitops,
+        arguments=mapping(flow.get("arguments")),
+        options=mapping(flow.get("options")),
+        accesses=(*parts, *((gitops,) if gitops else ()), *_node_accesses(nodes)),
+        commit_rules=(*parts, *_build_rules(nodes)),
+    )
+
+
+def _node_accesses(nodes: tuple[Node, ...]) -> Iterator[Part]:
+    for node in nodes:
+        inner, kind = mapping(node.spec.get("spec")), node.spec.get("kind")
+        if kind != "VCS":
+            continue
+        if node.kind == "Message":
+            yield Part((*node.pointer, "spec", "spec"), inner)
+        elif node.kind == "Action":
+            data = mapping(inner.get("data"))
+            for key in ("sourceData", "targetData"):
+                yield Part((*node.pointer, "spec", "spec", "data", key), mapping(data.get(key)))
+
+
+def _build_rules(nodes: tuple[Node, ...]) -> Iterator[Part]:
+    for node in nodes:
+        if node.kind == "Build" and isinstance(node.spec.get("buildRules"), dict):
+            yield Part((*node.pointer, "spec", "buildRules"), node.spec["buildRules"])
 
 
 def walk(spec: object, pointer: Pointer, area: Area) -> Iterator[Node]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from nflint.diagnostic import Diagnostic, Excerpt, Region, Report, Severity
@@ -26,21 +27,31 @@ class Style:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and text else text
 
 
-def render(report: Report, *, style: Style | None = None, quiet: bool = False, statistics: bool = False) -> str:
+def render(
+    report: Report,
+    *,
+    style: Style | None = None,
+    least: Severity = Severity.INFO,
+    quiet: bool = False,
+    statistics: bool = False,
+) -> str:
     """The report as text that ends with a line break, or nothing.
 
-    `quiet` leaves out the closing summary, `statistics` puts counts by rule in the place of the diagnostics.
+    Diagnostics below `least` are only counted; `quiet` leaves out the closing summary, `statistics` puts counts by
+    rule in the place of the diagnostics.
     """
     style = style or Style()
+    shown = [diagnostic for diagnostic in report.diagnostics if diagnostic.severity >= least]
     parts: list[str] = []
     if statistics:
-        parts.extend(_statistics(report, style))
+        parts.extend(_statistics(shown, style))
     else:
-        for diagnostic in report.diagnostics:
+        for diagnostic in shown:
             excerpt = report.excerpts.get(diagnostic)
             parts.append("\n".join(_diagnostic(diagnostic, excerpt, style)) + "\n")
     if not quiet:
-        parts.append(_summary(report, style))
+        parts.extend([""] if statistics and shown else [])
+        parts.append(_summary(report, least, style))
     return "".join(f"{part}\n" for part in parts)
 
 
@@ -78,7 +89,7 @@ def _frame(excerpt: Excerpt, region: Region, gutter: int, color: str, style: Sty
     column = region.column - excerpt.shift
     end = len(excerpt.line) + 1 if several else region.end_column - excerpt.shift
     shown, start, width = cut(excerpt.line, column, max(end, column + 1), cut_off=excerpt.shift > 0)
-    yield f"{_mark(str(region.line).rjust(gutter), style)} {bar} {shown}"
+    yield f"{_mark(str(region.line).rjust(gutter), style)} {bar} {shown}".rstrip()
     underline = "^" * width + (_ELLIPSIS if several else "")
     yield f"{' ' * gutter} {bar} {' ' * start}{style.paint(underline, f'1;{color}')}"
 
@@ -89,22 +100,34 @@ def cut(line: str, column: int, end_column: int, *, cut_off: bool = False) -> tu
     A long line is cut around the range; tabs and characters without a shape are replaced, wide ones counted twice.
     `cut_off` says that the line has lost its beginning already.
     """
-    cells = [_cell(character) for character in line[: 4 * _LIMIT + column]]
+    cells = [_cell(character) for character in line]
     widths = [display_width(cell) for cell in cells]
-    first, last = column - 1, max(end_column - 1, column)
-    start, stop = 0, len(cells)
-    if sum(widths) > _LIMIT or len(line) > len(cells):
-        start = max(0, min(first - _LIMIT // 4, len(cells) - _LIMIT))
-        stop, used = start, 0
-        while stop < len(cells) and used + widths[stop] <= _LIMIT:
-            used += widths[stop]
-            stop += 1
+    first, last = min(column - 1, len(cells)), max(end_column - 1, column)
+    start, stop = (0, len(cells)) if sum(widths) <= _LIMIT else _window(widths, first)
     left = _ELLIPSIS if start or cut_off else ""
-    right = _ELLIPSIS if stop < len(line) else ""
+    right = _ELLIPSIS if stop < len(cells) else ""
     text = f"{left}{''.join(cells[start:stop])}{right}".rstrip()
     begin = len(left) + sum(widths[start:first])
-    width = sum(widths[max(first, start) : min(last, stop)])
+    width = sum(widths[first : min(last, stop)])
+    if not width and begin and first < len(cells):
+        # A mark without a width of its own is seen on the character before it.
+        begin -= 1
     return text, begin, max(width, 1)
+
+
+def _window(widths: list[int], first: int) -> tuple[int, int]:
+    """The cells to show of a line that is too long: some before `first`, and as many after it as there is room."""
+    start, stop, used = first, first, 0
+    while start > 0 and used + widths[start - 1] <= _LIMIT // 4:
+        start -= 1
+        used += widths[start]
+    while stop < len(widths) and used + widths[stop] <= _LIMIT:
+        used += widths[stop]
+        stop += 1
+    while start > 0 and used + widths[start - 1] <= _LIMIT:
+        start -= 1
+        used += widths[start]
+    return start, stop
 
 
 def _cell(character: str) -> str:
@@ -115,15 +138,17 @@ def _cell(character: str) -> str:
 
 
 def display_width(text: str) -> int:
-    """The number of terminal cells that `text` takes."""
+    """The number of terminal cells that `text` takes: two for East Asian wide characters and most emoji (UAX #11),
+    none for combining marks and for the vowels and finals that Hangul syllables are composed of."""
     if text.isascii():
         return len(text)
-    width = 0
-    for character in text:
-        if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
-            continue
-        width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
-    return width
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me") or "\u1160" <= character <= "\u11ff":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def printable(text: str) -> str:
@@ -133,29 +158,40 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-def _statistics(report: Report, style: Style) -> Iterator[str]:
-    counts: dict[tuple[str, str, Severity], int] = {}
-    for diagnostic in report.diagnostics:
-        key = (diagnostic.code, diagnostic.rule, diagnostic.severity)
-        counts[key] = counts.get(key, 0) + 1
+def _statistics(diagnostics: Iterable[Diagnostic], style: Style) -> Iterator[str]:
+    counts = Counter((diagnostic.code, diagnostic.rule, diagnostic.severity) for diagnostic in diagnostics)
     width = len(str(max(counts.values(), default=0)))
-    for (code, rule, severity), count in sorted(counts.items(), key=lambda item: (-item[1], item[0][0])):
+    for (code, rule, severity), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         label = style.paint(f"{severity.label}[{code}]", f"1;{_COLORS[severity]}")
         yield f"{str(count).rjust(width)}  {label} {rule}"
 
 
-def _summary(report: Report, style: Style) -> str:
+def _summary(report: Report, least: Severity, style: Style) -> str:
     counts = [(report.count(severity), severity) for severity in sorted(Severity, reverse=True)]
-    found = ", ".join(
-        style.paint(_plural(count, severity.label), f"1;{_COLORS[severity]}") for count, severity in counts if count
-    )
+    found = [
+        style.paint(_plural(count, severity.label), f"1;{_COLORS[severity]}")
+        for count, severity in counts
+        if count and severity >= least
+    ]
     files = len({file.path for file in report.files})
-    where = f"in {_plural(files, 'file')}"
+    if files:
+        nothing = "no errors" if least is Severity.ERROR else "no problems"
+        text = f"{', '.join(found) or style.paint(nothing, '1;32')} in {_plural(files, 'file')}"
+    else:
+        text = "nothing was linted" if report.failures else "no Northflank documents found"
     if report.skipped:
-        where += f", {_plural(report.skipped, 'other file')} skipped"
-    if not files and not report.failures:
-        return f"no Northflank documents found{where.partition(',')[1]}{where.partition(',')[2]}"
-    return f"{found or style.paint('no problems', '1;32')} {where}"
+        text += f", {_plural(report.skipped, 'other file')} skipped"
+    if report.failures:
+        text += f", {_plural(len(report.failures), 'path')} could not be read"
+    hidden = [(count, severity) for count, severity in counts if count and severity < least]
+    if hidden:
+        what = ", ".join(_plural(count, severity.label) for count, severity in hidden)
+        text += f" ({what} hidden, --min-severity {hidden[-1][1].label} shows {_them(hidden)})"
+    return text
+
+
+def _them(hidden: list[tuple[int, Severity]]) -> str:
+    return "it" if sum(count for count, _ in hidden) == 1 else "them"
 
 
 def _plural(count: int, what: str) -> str:

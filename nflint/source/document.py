@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -76,6 +77,18 @@ class Document:
             return Span(place.start, place.end)
         return self._part(Span(place.key_start, place.key_end), pointer[-1], start, end)
 
+    def pointer_at(self, span: Span) -> Pointer:
+        """The innermost value that `span` lies in, its key included; the whole document when there is none."""
+        pointer: list[str | int] = []
+        place = self._find(())
+        while place is not None:
+            inner = next((step for step in _steps(place) if _holds(step[1], span)), None)
+            if inner is None:
+                break
+            pointer.append(inner[0])
+            place = inner[1]
+        return tuple(pointer)
+
     def _part(self, span: Span, decoded: object, start: int, end: int) -> Span:
         if not isinstance(decoded, str):
             return span
@@ -116,6 +129,18 @@ class Document:
             if isinstance(value, dict | list):
                 value = value[part]  # type: ignore[index]
         return value
+
+
+def _steps(place: Place) -> Iterator[tuple[str | int, Place]]:
+    if isinstance(place.children, dict):
+        yield from place.children.items()
+    else:
+        yield from enumerate(place.children or ())
+
+
+def _holds(place: Place, span: Span) -> bool:
+    start = place.start if place.key_start < 0 else place.key_start
+    return start <= span.start and span.end <= place.end
 
 
 def read(content: str, *, limits: Limits = Limits()) -> tuple[Document, ...]:  # noqa: B008  (it is frozen)

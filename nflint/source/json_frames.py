@@ -24,10 +24,11 @@ class Frame:
 
     A key of None stands for one that could not be read: its value is read and dropped. `comma` is where the
     last comma stands, or -1. In a `lost` frame brackets are known to be missing, and no more is said about
-    them.
+    them. A `bare` one has had a key without colon and value, and may be a list in the wrong brackets.
     """
 
     __slots__ = (
+        "bare",
         "children",
         "comma",
         "expect",
@@ -50,6 +51,7 @@ class Frame:
         self.key: str | None = None
         self.key_start = self.key_end = -1
         self.lost = False
+        self.bare = False
 
     @property
     def closer(self) -> str:

@@ -35,6 +35,7 @@ class _Reader:
         self.stopped = False
 
     def read(self) -> Reading:
+        """Read token by token to the end, or to where reading on is of no use."""
         position = 0
         length = len(self.content)
         while not self.stopped and not self.problems.exhausted:
@@ -157,6 +158,10 @@ class _Reader:
     def _report_missing_value(self, frame: Frame) -> None:
         if frame.key is None:
             return
+        if self.frames.last_end == frame.key_end:
+            if frame.bare:
+                return
+            frame.bare = True
         message = f"the value of '{shorten(frame.key)}' is missing"
         self._error(frame.key_start, self.frames.last_end, message, "write a value, or null")
 

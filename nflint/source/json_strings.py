@@ -34,6 +34,9 @@ def read_string(content: str, start: int, problems: Problems) -> tuple[str, int]
     if content[end : end + 1] not in _FOLLOWERS and (mended := _overrun(content, start, end, problems)):
         return mended
     raw = content[start + 1 : end - 1]
+    if content[end : end + 1] == '"' and _CLOSES.match(content, end + 1):
+        problems.add("syntax-error", end, end + 1, "found a second closing quote", "remove it")
+        end += 1
     value: str = raw if "\\" not in raw else scanstring(content, start + 1, True)[0]
     if ("\\u" in raw or not raw.isascii()) and _SURROGATE.search(value):
         _report_surrogate(raw, start + 1, problems)

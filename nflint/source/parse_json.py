@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import accumulate
 from math import isinf
 
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.S)
 _NO_BRACKETS = re.compile(r"[^\[\]{}]+")
-_SQUARE = str.maketrans("{}", "[]")
+_STEPS = {"{": 1, "[": 1, "}": -1, "]": -1}
 _LONG_INTEGER = 15
 _LONG_FLOAT = 17
 
@@ -43,14 +44,10 @@ def parse(content: str, depth: int) -> object:
 
 
 def _is_shallow(content: str, depth: int) -> bool:
-    """Whether the brackets outside of strings pair up and are at most `depth` deep: to take away all innermost
-    pairs is to take away one level."""
-    brackets = _NO_BRACKETS.sub("", _STRING.sub("", content)).translate(_SQUARE)
-    for _ in range(depth):
-        if not brackets:
-            break
-        brackets = brackets.replace("[]", "")
-    return not brackets
+    """Whether the brackets outside of strings are at most `depth` deep, up to the first one too many: the
+    decoder goes no further."""
+    brackets = _NO_BRACKETS.sub("", _STRING.sub("", content))
+    return max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) <= depth
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

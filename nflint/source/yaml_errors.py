@@ -30,6 +30,7 @@ class _Fault(NamedTuple):
 
     @property
     def char(self) -> str:
+        """The character at the place; empty at the end of the text."""
         return self.content[self.offset : self.offset + 1]
 
     @property

@@ -40,6 +40,7 @@ class _Stream:
         self.inside = False
 
     def read(self) -> list[Reading]:
+        """Read to the end, or to the first error."""
         composer = self.composer
         length = len(composer.content)
         try:

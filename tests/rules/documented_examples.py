@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from nflint.contract.detect import Kind
 from nflint.rule import Rule
 
 _NODES = {"kind": "Workflow", "spec": {"type": "sequential", "steps": []}}
@@ -32,8 +33,8 @@ SKELETONS: Mapping[str, Mapping[str, Any]] = {
 }
 """A small document of each kind that has nothing wrong with it."""
 
-_KINDS = {"Flow": "release-flow", "Run": "run", "RunRequest": "run-request"}
-_KINDS_OF_CHECKS = {"malformed-timestamp": "run"}
+_KINDS: Mapping[str, Kind] = {"Flow": "release-flow", "Run": "run", "RunRequest": "run-request"}
+_KINDS_OF_CHECKS: Mapping[str, Kind] = {"malformed-timestamp": "run"}
 
 
 def example(rule: Rule, heading: str) -> str | None:
@@ -49,12 +50,12 @@ def example(rule: Rule, heading: str) -> str | None:
     return "\n".join(block).strip("\n") + "\n"
 
 
-def kind_of(rule: Rule) -> str:
+def kind_of(rule: Rule) -> Kind:
     """The kind of document that the examples of `rule` are parts of."""
     return _KINDS[rule.reads] if rule.reads else _KINDS_OF_CHECKS.get(rule.name, "release-flow")
 
 
-def whole(block: str, kind: str) -> str:
+def whole(block: str, kind: Kind) -> str:
     """A YAML document of `kind` that holds `block` as it stands, and from the skeleton the keys it lacks."""
     given = yaml.load(block, Loader=yaml.BaseLoader)
     rest = {key: value for key, value in SKELETONS[kind].items() if key not in given}

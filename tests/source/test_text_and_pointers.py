@@ -114,3 +114,11 @@ RESOLVED: list[tuple[str, pointer.Pointer | None]] = [
 def test_digits_are_a_position_in_a_list_only(text: str, resolved: pointer.Pointer | None) -> None:
     value = {"list": ["a", "b"], "object": {"0": "c"}, "text": "d"}
     assert pointer.resolve(pointer.from_string(text), value) == resolved
+
+
+def test_a_span_gives_the_pointer_of_the_innermost_value() -> None:
+    (document,) = read('{"a": {"b": [1, 22]}}')
+    assert document.pointer_at(Span(16, 18)) == ("a", "b", 1)
+    assert document.pointer_at(Span(7, 10)) == ("a", "b")
+    assert document.pointer_at(Span(14, 15)) == ("a", "b")
+    assert document.pointer_at(Span(0, 1)) == ()

@@ -15,7 +15,7 @@ def self_hosted_vcs_without_id(flow: Flow) -> Iterator[Finding]:
 
     With `vcsService: self-hosted` Northflank must be told which of the team's self-hosted instances to ask:
     `selfHostedVcsId` holds the ID of that link. Without it the repository cannot be found. Applies to triggers,
-    to `gitops` and to messages that go to a pull request.
+    to `gitops`, to messages that go to a pull request and to the actions that create a repository.
 
     Source: the reference page "Update release flow", `selfHostedVcsId`: "If vcsService is self-hosted, the ID of
     the self-hosted vcs to use."

@@ -1,0 +1,50 @@
+"""From places in a document to regions of its text: the one place where offsets become lines and columns."""
+
+from __future__ import annotations
+
+from nflint.diagnostic import Place, Region
+from nflint.source.document import Document
+from nflint.source.pointer import to_string
+from nflint.source.span import Span
+
+
+def pointer_text(place: Place) -> str:
+    """The RFC 6901 pointer of a place."""
+    return to_string(place.pointer)
+
+
+def place_region(document: Document, place: Place) -> Region:
+    """Where `place` stands in the text; all zero for a value that has no text."""
+    span = _span(document, place)
+    return Region() if span is None else region(document, span)
+
+
+def region(document: Document, span: Span) -> Region:
+    """The lines and columns of a span of offsets."""
+    line, column = document.text.position(span.start)
+    end_line, end_column = document.text.position(span.end)
+    return Region(line, column, end_line, end_column)
+
+
+def _span(document: Document, place: Place) -> Span | None:
+    location = document.locate(place.pointer)
+    if location is None:
+        # The value is not in the text, for example below a merge key: its owner is the nearest place that is.
+        return _span(document, Place(place.pointer[:-1])) if place.pointer else None
+    if place.start is not None and place.end is not None:
+        part = document.key_slice if place.anchor == "key" else document.slice
+        return part(place.pointer, place.start, place.end)
+    if place.anchor == "key" and location.key is not None:
+        return location.key
+    if place.anchor == "key" or not place.pointer:
+        return _opening(document, location.value)
+    return location.value
+
+
+def _opening(document: Document, whole: Span) -> Span:
+    """Where to show a finding about a whole object: its bracket or its first line, never all of its lines."""
+    text = document.text.content
+    if text[whole.start : whole.start + 1] in ("{", "["):
+        return Span(whole.start, whole.start + 1)
+    ends = [end for mark in "\r\n" if (end := text.find(mark, whole.start, whole.end)) >= 0]
+    return Span(whole.start, min(ends, default=whole.end))
