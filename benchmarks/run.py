@@ -9,7 +9,6 @@ there is left out. The documents come from `generate.py`; `README.md` says how t
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import statistics
 import subprocess
@@ -23,6 +22,15 @@ from pathlib import Path
 from generate import broken_flow, flow, large_flow, write_flows
 
 NFLINT, CHECK_JSONSCHEMA, AJV = "nflint", "check-jsonschema", "ajv-cli"
+
+# A process begins as a copy of the one that starts it, whose memory counts as its own: so a bare Python starts it.
+_LAUNCHER = """
+import os, sys
+quiet = os.open(os.devnull, os.O_WRONLY)
+redirect = [(os.POSIX_SPAWN_DUP2, quiet, 1), (os.POSIX_SPAWN_DUP2, quiet, 2)]
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=redirect)
+print(os.wait4(child, 0)[2].ru_maxrss)
+"""
 
 # A tool that takes longer than this for one run, in seconds, is run twice and no more.
 _PATIENCE = 10.0
@@ -45,10 +53,9 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One process that has ended: wall time in seconds, peak resident memory in MB, exit status."""
+    """One process that has ended: wall time in seconds, exit status."""
 
     seconds: float
-    megabytes: float
     status: int
 
 
@@ -56,12 +63,12 @@ class WrongVerdictError(Exception):
     """A tool that does not say of the files what they were made to be; its time would mean nothing."""
 
 
-def command(tool: str, program: str, case: Case, folder: Path) -> list[str]:
-    """The command line by which `program` reads the files of `case`; it is run in `folder`."""
+def command(tool: str, program: str, name: str, folder: Path) -> list[str]:
+    """The command line by which `program` reads the files in the folder `name` of `folder`, where it is run."""
     if tool == AJV:
         # ajv-cli expands the pattern itself; Draft 2020-12 is all that it has to be told.
-        return [program, "validate", "--spec=draft2020", "-s", "bundle.json", "-d", f"{case.folder}/*"]
-    names = sorted(str(path.relative_to(folder)) for path in (folder / case.folder).iterdir())
+        return [program, "validate", "--spec=draft2020", "-s", "bundle.json", "-d", f"{name}/*"]
+    names = sorted(str(path.relative_to(folder)) for path in (folder / name).iterdir())
     if tool == CHECK_JSONSCHEMA:
         return [program, "--schemafile", "bundle.json", *names]
     return [program, "check", *names]
@@ -70,19 +77,22 @@ def command(tool: str, program: str, case: Case, folder: Path) -> list[str]:
 def run(arguments: Sequence[str], folder: Path) -> Run:
     """Runs a process to its end, its output thrown away."""
     begin = time.perf_counter()
-    with subprocess.Popen(
-        arguments, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - begin
-        process.returncode = os.waitstatus_to_exitcode(status)
-    kilobytes = usage.ru_maxrss / 1024 if sys.platform == "darwin" else usage.ru_maxrss
-    return Run(seconds, kilobytes / 1024, process.returncode)
+    done = subprocess.run(
+        arguments,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    return Run(time.perf_counter() - begin, done.returncode)
 
 
 def measure(case: Case, programs: dict[str, str], folder: Path) -> dict[str, list[Run]]:
     """The runs of every tool on `case`, taken in turn. Raises `WrongVerdictError`."""
-    commands = {tool: command(tool, program, case, folder) for tool, program in programs.items() if tool in case.tools}
+    commands = {
+        tool: command(tool, program, case.folder, folder) for tool, program in programs.items() if tool in case.tools
+    }
     runs: dict[str, list[Run]] = {tool: [] for tool in commands}
     for number in range(case.rounds + 1):
         for tool, arguments in commands.items():
@@ -157,19 +167,21 @@ def _share(case: Case, medians: dict[str, float], tool: str) -> str:
 
 
 def memory_table(program: str, folder: Path, files: int) -> Iterator[str]:
-    """The peak memory of nflint for more and more files, and for one large one, as a Markdown table."""
+    """The peak resident memory of nflint for more and more files, and for one large one, as a Markdown table."""
     yield "| files | peak memory |"
     yield "|---|---:|"
-    for state, status in (("clean", 0), ("broken", 1)):
+    for state, title in (("clean", "clean"), ("broken", "with a defect each")):
         for count in _memory_counts(files):
-            case = Case("", f"memory-{state}-{count}", status, 1)
-            yield f"| {count:,} {state} | {_peak(program, case, folder):.1f} MB |"
-    yield f"| 1 of 2,000 nodes | {_peak(program, Case('', 'large', 0, 1), folder):.1f} MB |"
+            yield f"| {count:,} {title} | {_peak(program, f'memory-{state}-{count}', folder):.1f} MB |"
+    yield f"| 1 of 2,000 nodes | {_peak(program, 'large', folder):.1f} MB |"
 
 
-def _peak(program: str, case: Case, folder: Path) -> float:
-    arguments = command(NFLINT, program, case, folder)
-    return statistics.median(run(arguments, folder).megabytes for _ in range(3))
+def _peak(program: str, name: str, folder: Path) -> float:
+    arguments = command(NFLINT, program, name, folder)
+    bare = [sys.executable, "-I", "-S", "-c", _LAUNCHER, *arguments]
+    answers = [subprocess.run(bare, cwd=folder, capture_output=True, check=True).stdout for _ in range(3)]
+    # Linux counts in kilobytes, macOS in bytes.
+    return statistics.median(int(answer) for answer in answers) / (1024**2 if sys.platform == "darwin" else 1024)
 
 
 def find_programs(options: argparse.Namespace) -> dict[str, str]:

@@ -6,8 +6,8 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -214,13 +214,19 @@ def _is_terminal(stream: Any) -> bool:
 def _complain(problem: str) -> None:
     from nflint.report.text_format import printable
 
-    click.echo(f"nflint: {printable(problem)}", err=True)
+    # Whoever has closed standard error does not want to know; the status says it all the same.
+    if sys.stderr is not None:
+        with suppress(OSError):
+            click.echo(f"nflint: {printable(problem)}", err=True)
 
 
 def _write(text: str, output: str | None) -> None:
     """Writes to the file `output` or to standard output; ends the command where that is not possible."""
     try:
         if output not in (None, "-"):
+            # Imported here because it takes longer to import than a file takes to lint.
+            from pathlib import Path
+
             Path(output or "").write_bytes(text.encode("utf-8", "replace"))
         elif sys.stdout is not None:
             # Source lines may hold characters that the terminal's encoding does not have.
@@ -294,7 +300,8 @@ def main() -> None:
     try:
         raise SystemExit(cli(prog_name="nflint", standalone_mode=False))
     except click.ClickException as error:
-        error.show()
+        if sys.stderr is not None:
+            error.show()
         raise SystemExit(_USAGE_ERROR) from None
     except click.Abort:
         # click's own status is 1, which here means that there are findings.

@@ -159,9 +159,7 @@ def _walked(folder: str) -> Iterator[str | UnreadableFileError]:
         folders[:] = sorted(name for name in folders if name not in _NEVER_WALKED)
         inner = os.path.relpath(parent, folder).replace(os.sep, "/")
         yield from (_joined(inner, name) for name in names)
-        yield from (_unreadable(str(problem.filename), problem) for problem in problems)
-        problems.clear()
-    yield from (_unreadable(str(problem.filename), problem) for problem in problems)
+    yield from (_unreadable(os.path.normpath(str(problem.filename)), problem) for problem in problems)
 
 
 def _git_files(folder: str) -> list[str | UnreadableFileError] | None:
@@ -174,10 +172,9 @@ def _git_files(folder: str) -> list[str | UnreadableFileError] | None:
     # A submodule that is not there yet, or a broken repository, lists itself.
     if found <= {"./"} and (found or _git(folder, "check-ignore", "-q", ".") is not None):
         return None
-    unread = re.findall(rb"could not open directory '(.*?)/?':", answer.stderr)
     failures = [
-        UnreadableFileError(f"{_joined(display_path(folder), display_path(os.fsdecode(name)))}: cannot be read")
-        for name in unread
+        UnreadableFileError(f"{display_path(_joined(folder, os.fsdecode(name)))}: {reason.decode().lower()}")
+        for name, reason in re.findall(rb"could not open directory '(.*?)/?': ([ -~]*)", answer.stderr)
     ]
     return [*failures, *(name for name in found if _NEVER_WALKED.isdisjoint(name.split("/")))]
 
@@ -290,7 +287,11 @@ def lint_content(content: bytes, name: str, *, kind: Kind | None, contract: Revi
     passing = skip_unknown and kind is None and _NAMED.search(os.path.basename(name)) is None  # noqa: PTH119
     if passing and not _may_be_linted(content):
         return Report(skipped=1)
-    report = lint(content, name=name, kind=kind, contract=contract)
+    try:
+        report = lint(content, name=name, kind=kind, contract=contract)
+    except Exception as error:  # A defect of nflint must not hide what there is to say about other files.
+        what = f"nflint failed with {type(error).__name__}: {error}"
+        return Report(failures=(f"{name}: {what}; please report it with the file",))
     if passing and all(file.kind is None for file in report.files):
         return Report(skipped=1)
     return report

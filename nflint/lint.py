@@ -6,7 +6,7 @@ Pure: no file, no environment, no printing, no network. Reading files is the bus
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from dataclasses import replace
 
 from nflint.contract import catalogue
 from nflint.contract.accept import accept
@@ -15,7 +15,7 @@ from nflint.diagnostic import Diagnostic, Excerpt, Finding, LintedFile, Place, R
 from nflint.flow.model import build_flow
 from nflint.positions import place_region, pointer_text, region
 from nflint.repetition import without_repetition
-from nflint.rule import Model, Rule
+from nflint.rule import Model
 from nflint.rules import model_rules, rules_by_name
 from nflint.run.model import build_request, build_run
 from nflint.source.document import Document, Limits, from_value, read
@@ -103,8 +103,13 @@ def lint_value(
     _check_arguments(kind, contract)
     document = from_value(value)
     which = kind or detect(document.value, name)
-    diagnostics = dict.fromkeys(_lint_document(document, document.problems, which, name, contract))
-    return _report(diagnostics, [LintedFile(name, which)], None)
+    found = _lint_document(document, document.problems, which, name, contract)
+    return _report(dict.fromkeys(map(_without_positions, found)), [LintedFile(name, which)], None)
+
+
+def _without_positions(diagnostic: Diagnostic) -> Diagnostic:
+    related = tuple(replace(related, region=Region()) for related in diagnostic.related)
+    return replace(diagnostic, region=Region(), related=related)
 
 
 def _check_arguments(kind: str | None, contract: str) -> None:
@@ -122,9 +127,17 @@ def _report(diagnostics: Iterable[Diagnostic], files: list[LintedFile], text: Te
 
 def _excerpt(text: Text, region: Region) -> Excerpt:
     shift = max(0, region.column - 1 - _EXCERPT)
-    line = text.line(region.line)[shift : region.column - 1 + _EXCERPT]
-    before = text.line(region.line - 1)[:_EXCERPT] if region.line > 1 else ""
+    line = _line_part(text, region.line, shift, region.column - 1 + _EXCERPT)
+    before = _line_part(text, region.line - 1, 0, _EXCERPT) if region.line > 1 else ""
     return Excerpt(line, shift, before)
+
+
+def _line_part(text: Text, line: int, start: int, end: int) -> str:
+    """Characters `start` to `end` of a line; a line may be megabytes long and is not copied for that."""
+    offset = text.line_starts[line - 1]
+    part = text.content[offset + start : offset + end]
+    ends = [found for mark in "\r\n" if (found := part.find(mark)) >= 0]
+    return part[: min(ends, default=len(part))]
 
 
 def _lint_document(
@@ -138,6 +151,8 @@ def _lint_document(
         # How well a file of another format is written is none of our business.
         yield _from_finding("foreign-document", _foreign(document.value), document, name)
         return
+    if kind is None and any(problem.check in _UNREAD for problem in problems):
+        problems = [problem for problem in problems if problem.check in _UNREAD]
     read = (_from_problem(problem, document, name) for problem in problems)
     checked = (_from_finding(rule, finding, document, name) for rule, finding in _findings(document, kind, contract))
     yield from without_repetition(read, checked)
@@ -147,13 +162,17 @@ def _findings(document: Document, kind: str | None, contract: catalogue.Revision
     if kind in OTHER_DOCUMENTS:
         yield "unsupported-document", _unsupported(OTHER_DOCUMENTS[kind])
     elif kind is not None:
-        schema = f"{kind}.schema.json"
-        if not accept(schema, document.value):
-            # Imported here because a clean file does not need jsonschema.
-            from nflint.contract.wording import contract_findings
-
-            yield from contract_findings(schema, document.value, contract, complete=not document.broken)
+        yield from _guarded("the contract", _contract_findings(document, kind, contract))
         yield from _rule_findings(document.value, kind)
+
+
+def _contract_findings(document: Document, kind: str, contract: catalogue.Revision) -> Iterator[Named]:
+    schema = f"{kind}.schema.json"
+    if not accept(schema, document.value):
+        # Imported here because a clean file does not need jsonschema.
+        from nflint.contract.wording import contract_findings
+
+        yield from contract_findings(schema, document.value, contract, complete=not document.broken)
 
 
 def _rule_findings(value: object, kind: str) -> Iterator[Named]:
@@ -163,19 +182,20 @@ def _rule_findings(value: object, kind: str) -> Iterator[Named]:
             continue
         if rule.reads not in models:
             models[rule.reads] = _BUILDERS[rule.reads](value)
-        yield from _run_rule(rule, rule.check, models[rule.reads])
+        found = ((rule.name, finding) for finding in rule.check(models[rule.reads]))
+        yield from _guarded(f"the rule '{rule.name}'", found)
 
 
-def _run_rule(rule: Rule, check: Callable[[Any], Iterator[Finding]], model: object) -> Iterator[Named]:
+def _guarded(what: str, found: Iterator[Named]) -> Iterator[Named]:
+    """What `found` gives; its failure is one more finding, so that a defect hides nothing that others find."""
     try:
-        for finding in check(model):
-            yield rule.name, finding
-    except Exception as error:  # A defect in one rule must not hide what the others found.
+        yield from found
+    except Exception as error:
         yield (
             "internal-error",
             Finding(
                 Place(()),
-                f"the rule '{rule.name}' failed with {type(error).__name__}: {error}",
+                f"{what} failed with {type(error).__name__}: {error}",
                 "this is a defect of nflint, please report it with the document",
             ),
         )

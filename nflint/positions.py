@@ -14,9 +14,8 @@ def pointer_text(place: Place) -> str:
 
 
 def place_region(document: Document, place: Place) -> Region:
-    """Where `place` stands in the text; all zero for a value that has no text."""
-    span = _span(document, place)
-    return Region() if span is None else region(document, span)
+    """Where `place` stands in the text; what is not in it stands where its nearest owner does."""
+    return region(document, _span(document, place))
 
 
 def region(document: Document, span: Span) -> Region:
@@ -26,11 +25,12 @@ def region(document: Document, span: Span) -> Region:
     return Region(line, column, end_line, end_column)
 
 
-def _span(document: Document, place: Place) -> Span | None:
+def _span(document: Document, place: Place) -> Span:
     location = document.locate(place.pointer)
     if location is None:
         # The value is not in the text, for example below a merge key: its owner is the nearest place that is.
-        return _span(document, Place(place.pointer[:-1])) if place.pointer else None
+        start = document.span.start
+        return _span(document, Place(place.pointer[:-1])) if place.pointer else Span(start, start)
     if place.start is not None and place.end is not None:
         part = document.key_slice if place.anchor == "key" else document.slice
         return part(place.pointer, place.start, place.end)

@@ -26,7 +26,7 @@ from damage import damaged  # noqa: E402 - the path comes first
 from promises import keep_promises, plain_value, told  # noqa: E402
 
 from nflint import lint, lint_value  # noqa: E402
-from nflint.contract.catalogue import REVISIONS  # noqa: E402
+from nflint.contract.catalogue import REVISIONS, Revision  # noqa: E402
 from nflint.contract.detect import KINDS, Kind  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -109,14 +109,15 @@ def make(originals: Sequence[str], seed: int, number: int) -> tuple[str | bytes,
 
 
 def attempt(text: str | bytes, kind: Kind | None) -> tuple[Failure | None, float]:
-    """Lints a text under each contract: what went wrong, if anything, and the longest processor time in seconds."""
+    """Lints a text under each contract: what went wrong, if anything, and the longest time of a lint in seconds."""
     longest = 0.0
     signal.alarm(HUNG)
     try:
         for contract in REVISIONS:
-            before = time.process_time()
+            before = time.perf_counter()
             report = lint(text, name="document", kind=kind, contract=contract)
-            longest = max(longest, time.process_time() - before)
+            took = time.perf_counter() - before
+            longest = max(longest, took if took < SLOW else _processor_time(text, kind, contract))
             keep_promises(text, report)
             if isinstance(text, str) and (value := plain_value(text)) is not None:
                 parsed = lint_value(value[0], name="document", kind=kind, contract=contract)
@@ -132,6 +133,13 @@ def attempt(text: str | bytes, kind: Kind | None) -> tuple[Failure | None, float
     finally:
         signal.alarm(0)
     return None, longest
+
+
+def _processor_time(text: str | bytes, kind: Kind | None, contract: Revision) -> float:
+    """How long a lint really takes, whatever else the machine does."""
+    before = time.process_time()
+    lint(text, name="document", kind=kind, contract=contract)
+    return time.process_time() - before
 
 
 def _hung(number: int, frame: FrameType | None) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 
 from nflint.contract import catalogue
 from nflint.contract.patterns import compile_accept
-from nflint.contract.timestamps import is_date_time
 
 # A check takes a value and the list of steps still to be looked at. Steps are put off instead of entered, so
 # that the depth of the Python stack does not grow with the nesting of workflows.
@@ -29,6 +28,15 @@ def accept(schema_name: str, value: object) -> bool:
         if not _file_check(name)(step, later):
             return False
     return True
+
+
+def accept_part(schema_name: str, fragment: str, value: object) -> bool:
+    """Whether the subschema that the JSON pointer `fragment` names in that file accepts `value`, which has no steps.
+
+    A value with steps is never accepted: which of them is at fault is not for this module to say.
+    """
+    later: list[Any] = []
+    return _target(schema_name, f"#{fragment}")(value, later) and not later
 
 
 @lru_cache(maxsize=128)
@@ -123,8 +131,8 @@ def _const(base: str, schema: Any, known: Any) -> Check:
 
 
 def _pattern(base: str, schema: Any, pattern: str) -> Check:
-    search = compile_accept(pattern)
-    return lambda value, later: not isinstance(value, str) or search(value) is not None
+    # Compiled when the first string comes: of the patterns of a schema most documents need a few.
+    return lambda value, later: not isinstance(value, str) or compile_accept(pattern)(value) is not None
 
 
 def _min_length(base: str, schema: Any, least: int) -> Check:
@@ -153,6 +161,9 @@ def _format(base: str, schema: Any, name: str) -> Check | None:
     # By the standard a format that is not known here is an annotation; date-time is the only one the pages use.
     if name != "date-time":
         return None
+    # Imported here because a release flow holds no timestamps.
+    from nflint.contract.timestamps import is_date_time
+
     return lambda value, later: not isinstance(value, str) or is_date_time(value)
 
 
@@ -243,8 +254,10 @@ _OBJECT_KEYWORDS = ("properties", "required", "additionalProperties")
 
 def _object(base: str, schema: Any) -> Check:
     required = tuple(schema.get("required", ()))
-    checks = {name: _compile(base, sub) for name, sub in schema.get("properties", {}).items()}
+    properties = schema.get("properties", {})
     rest = _compile(base, schema.get("additionalProperties", True))
+    # Compiled on first use: most documents hold few of the properties.
+    checks: dict[str, Check] = {}
 
     def check(value: Any, later: list[Any]) -> bool:
         if not isinstance(value, dict):
@@ -252,8 +265,13 @@ def _object(base: str, schema: Any) -> Check:
         for name in required:
             if name not in value:
                 return False
-        for name, item in value.items():  # noqa: SIM110 - as above
-            if not checks.get(name, rest)(item, later):
+        for name, item in value.items():
+            part = checks.get(name)
+            if part is None:
+                part = rest
+                if name in properties:
+                    part = checks[name] = _compile(base, properties[name])
+            if not part(item, later):
                 return False
         return True
 

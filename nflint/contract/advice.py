@@ -47,7 +47,7 @@ def _offender(name: str, value: str, matches: Matches, words: str) -> Advice:
     """Advice for a form that is made of characters: the first that must not be where it is."""
     hint = f"use {words}" if words else ""
     if not value:
-        return Advice(f"{name} is empty", hint or f"give {name} a value")
+        return Advice(f"{name} is empty", "give it a value, or remove it")
     if value != value.strip() and matches(value.strip()):
         inner = value.find(value.strip())
         start, end = (0, inner) if inner else (len(value.rstrip()), len(value))
@@ -57,18 +57,19 @@ def _offender(name: str, value: str, matches: Matches, words: str) -> Advice:
     for index, character in enumerate(value[:500]):
         if character.isascii() and character.isalnum():
             continue
-        if matches(value.replace(character, "a")) or (free and not matches(f"a{character}a")):
+        if not matches(f"a{character}a") if free else matches(value.replace(character, "a")):
+            if character.isalpha():
+                hint = hint.replace("letters", "the letters a to z", 1)
             return Advice(f"{_character(character)} is not allowed in {name}", hint, index, index + 1)
     if matches(f"a{value[1:]}"):
         return Advice(f"{name} must not begin with {_character(value[0])}", hint, 0, 1)
     if matches(f"{value[:-1]}a"):
         last = len(value) - 1
         return Advice(f"{name} must not end with {_character(value[-1])}", hint, last, last + 1)
-    doubled = re.search(r"([^a-zA-Z0-9])\1", value)
+    doubled = _DOUBLED.search(value)
     if doubled:
-        return Advice(
-            f"{name} must not have two {_character(doubled[1])} in a row", hint, doubled.start(), doubled.end()
-        )
+        twice = "two spaces" if doubled[1] == " " else f"two {_character(doubled[1])}"
+        return Advice(f"{name} must not have {twice} in a row", hint, doubled.start(), doubled.end())
     return Advice(f"{show(value)} does not have the form of {name}", hint)
 
 
@@ -80,7 +81,10 @@ def _character(character: str) -> str:
     return show(character)
 
 
+_DOUBLED = re.compile(r"([^a-zA-Z0-9])\1")
 _SCP_URL = re.compile(r"(?:ssh://)?(?:[\w.-]+@)([\w.-]+)(?::\d+)?[:/]([\w./-]+)\Z", re.ASCII)
+_STRANGER = re.compile(r"[^a-zA-Z0-9._/-]")
+_LONGEST_URL = 200
 _REPOSITORY = "write it like 'https://github.com/acme/shop'"
 
 
@@ -88,23 +92,26 @@ def _repo_url(value: str, matches: Matches) -> Advice | None:
     ssh = _SCP_URL.match(value)
     if ssh and "://" not in value.removeprefix("ssh://"):
         https = f"https://{ssh[1]}/{ssh[2].strip('/')}"
-        return Advice("'repoUrl' is an SSH address, Northflank wants an https URL", f"write '{https}'")
+        return Advice("'repoUrl' is an SSH address, Northflank wants an https URL", _mended(https, matches))
     if value.startswith("http://"):
-        return Advice("'repoUrl' must use https", f"write 'https://{value[7:]}'", 0, 7)
+        return Advice("'repoUrl' must use https", _mended(f"https://{value[7:]}", matches), 0, 7)
     scheme = re.match(r"[a-zA-Z][a-zA-Z+.-]*://", value)
     if scheme and scheme[0] != "https://":
         return Advice(f"'repoUrl' must be an https URL, not '{scheme[0]}'", _REPOSITORY, 0, scheme.end())
     start = len("https://") if scheme else 0
     host, _, path = value[start:].partition("/")
     if "@" in host:
+        plain = _mended(f"https://{host.rpartition('@')[2]}/{path}", matches)
         return Advice(
             "'repoUrl' must not hold a user name or token",
-            f"write 'https://{host.rpartition('@')[2]}/{path}', the account is chosen by 'accountLogin'",
+            f"{plain}, the account is chosen by 'accountLogin'",
             start,
             start + host.rindex("@") + 1,
         )
     if ":" in host:
-        return Advice("'repoUrl' must not name a port", _REPOSITORY, start + host.index(":"), start + len(host))
+        colon = host.index(":")
+        hint = _mended(f"https://{host[:colon]}/{path}", matches)
+        return Advice("'repoUrl' must not name a port", hint, start + colon, start + len(host))
     if not path.strip("/"):
         return Advice("'repoUrl' names no repository, only a host", _REPOSITORY)
     if value.endswith("/") and matches(value.rstrip("/")):
@@ -113,7 +120,15 @@ def _repo_url(value: str, matches: Matches) -> Advice | None:
         )
     if "." not in host:
         return Advice("'repoUrl' has no host name with a dot", _REPOSITORY, start, start + len(host))
+    stranger = _STRANGER.search(value, start)
+    if stranger:
+        message = f"{_character(stranger[0])} is not allowed in 'repoUrl'"
+        return Advice(message, _REPOSITORY, stranger.start(), stranger.end())
     return _short_segment(value, start + len(host) + 1)
+
+
+def _mended(url: str, matches: Matches) -> str:
+    return f"write '{url}'" if len(url) < _LONGEST_URL and matches(url) else _REPOSITORY
 
 
 def _short_segment(value: str, start: int) -> Advice | None:
@@ -128,7 +143,7 @@ def _short_segment(value: str, start: int) -> Advice | None:
     return None
 
 
-_GLOB = re.compile(r"[?\[\]{}@^$|\\+()]+")
+_GLOB = re.compile(r"\[[^\[\]]{0,40}\]|\{[^{}]{0,40}\}|[?\[\]{}@^$|\\]+")
 
 
 def _branch_rule(value: str, matches: Matches) -> Advice | None:
@@ -174,7 +189,8 @@ def _rooted(value: str) -> str:
 def _image_path(value: str, matches: Matches) -> Advice | None:
     for mark, what in ((":", "tag"), ("@", "digest")):
         if value.endswith(mark):
-            return Advice(f"'imagePath' has an empty {what}", "write it like 'nginx:1.27'", len(value) - 1, len(value))
+            hint = f"add the {what} after '{mark}', as in 'nginx:1.27' or 'nginx@sha256:...'"
+            return Advice(f"'imagePath' has an empty {what}", hint, len(value) - 1, len(value))
     if value and matches(f"{value}:1"):
         return Advice(
             "'imagePath' names no tag and no digest", f"add the version, for example '{value}:1.27' or '@sha256:...'"
@@ -186,7 +202,7 @@ def _run_name(value: str, matches: Matches) -> Advice | None:
     if value and not (value[0].isascii() and value[0].isalpha()):
         return Advice(
             f"'name' must begin with a letter, not with {_character(value[0])}",
-            "use letters and digits with single spaces or hyphens between them",
+            "use letters and digits with single hyphens or blanks between, a letter first",
             0,
             1,
         )

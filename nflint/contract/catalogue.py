@@ -8,13 +8,16 @@ comment. What a narrowing or a tolerance means for a violation is noted beside t
 from __future__ import annotations
 
 import json
+import os
 import posixpath
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal
 
 Revision = Literal["current", "founding"]
 REVISIONS: tuple[Revision, ...] = ("current", "founding")
+
+BASE = "https://nflint.dev/schemas/"
+"""What the `$id` of every schema file begins with."""
 
 # Notes that exist in memory only; "$" keeps them apart from anything a schema file may hold.
 FORBIDDEN = "$forbidden"
@@ -30,13 +33,20 @@ def schema_bytes(name: str) -> bytes:
     The package's own loader is asked, since that also reads from a zip archive; `importlib.resources` does the
     same and costs every start 50 ms. Raises `OSError` for a name that does not exist.
     """
-    package = Path(__file__).resolve().parent.parent
-    checkout = package.parent / "schemas"
-    if not (package / "_schemas").is_dir() and checkout.is_dir():
-        return (checkout / name).read_bytes()
+    path = f"{_folder()}/{name}"
     loader: Any = __spec__.loader if __spec__ else None
-    path = posixpath.join(posixpath.dirname(posixpath.dirname(__file__.replace("\\", "/"))), "_schemas", name)
-    return bytes(loader.get_data(path)) if loader else Path(path).read_bytes()
+    if loader is not None:
+        return bytes(loader.get_data(path))
+    with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs every start 5 ms
+        return file.read()
+
+
+@lru_cache(maxsize=1)
+def _folder() -> str:
+    package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120
+    checkout = f"{os.path.dirname(os.path.realpath(package))}/schemas"  # noqa: PTH120
+    installed = f"{package}/_schemas"
+    return checkout if os.path.isdir(checkout) and not os.path.isdir(installed) else installed  # noqa: PTH112
 
 
 @lru_cache(maxsize=128)
@@ -81,10 +91,17 @@ def narrowed(name: str, which: Revision) -> Any:
     return schema
 
 
+def full_reference(base: str, reference: str) -> str:
+    """`reference`, standing in the file `base`, as it would stand beside the folder of the schemas."""
+    target, mark, fragment = reference.partition("#")
+    if target.startswith(BASE):
+        return reference.removeprefix(BASE)
+    return f"{_file(base, target) if target else base}{mark}{fragment}"
+
+
 def resolve(base: str, reference: str) -> tuple[str, Any]:
     """The file and the strict subschema that `reference`, standing in the file `base`, points to."""
-    target, _, fragment = reference.partition("#")
-    name = _file(base, target) if target else base
+    name, _, fragment = full_reference(base, reference).partition("#")
     schema = strict(name)
     for part in fragment.split("/")[1:]:
         schema = schema[part.replace("~1", "/").replace("~0", "~")]
@@ -130,7 +147,8 @@ def _parent(schema: Any, pointer: str) -> tuple[Any, str]:
 def _narrow(schema: Any, pointer: str, value: Any, which: Revision) -> None:
     parent, key = _parent(schema, pointer)
     if value is False:
-        parent[key] = {FORBIDDEN: which}
+        # What is known of the value still counts: the key being unknown is the lesser remark.
+        parent[key] = {**parent[key], FORBIDDEN: which}
         return
     parent.setdefault(NARROWED, {})[key] = (which, parent[key])
     parent[key] = value

@@ -74,3 +74,19 @@ def belongs_to(kind: str) -> str | None:
     if kind in PREVIEW_KINDS:
         return "team templates and preview environments"
     return "team templates" if kind in TEMPLATE_KINDS else None
+
+
+@lru_cache(maxsize=1)
+def all_node_keys() -> frozenset[str]:
+    """The keys that nodes have, whatever their kind, beside their `kind` and `spec`."""
+    return frozenset(key for kind in step_kinds() | teardown_kinds() for key in node_keys(kind))
+
+
+@lru_cache(maxsize=32)
+def node_keys(kind: str) -> frozenset[str]:
+    """The keys that a node of this kind has in a flow, without those that no reference page lists."""
+    properties = catalogue.strict(f"nodes/{kind}.schema.json")["properties"]
+    run_only = ("settings", "response")
+    return frozenset(
+        key for key, schema in properties.items() if key not in run_only and catalogue.FORBIDDEN not in schema
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 _LIKENESS = 0.72
+_FAINT = 0.5
 _LONGEST = 64
 
 
@@ -23,13 +24,14 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def choices(values: Iterable[str], *, near: str | None = None, limit: int = 5) -> str:
-    """At most `limit` of the values in quotes, joined for a sentence; those most like `near` come first."""
+    """At most `limit` of the values in quotes, joined for a sentence; those that are like `near` come first."""
     ordered = [str(value) for value in values]
     if near is not None:
-        ordered.sort(key=lambda value: -_likeness(near, value))
+        # A faint likeness is chance, and would only mix up an order that has a meaning.
+        ordered.sort(key=lambda value: -max(_likeness(near, value), _FAINT))
     shown = [f"'{value}'" for value in ordered[:limit]]
     if len(ordered) > limit:
-        return ", ".join(shown)
+        shown.append(f"one of {len(ordered) - limit} more")
     return " or ".join(filter(None, (", ".join(shown[:-1]), shown[-1] if shown else "")))
 
 

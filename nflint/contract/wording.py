@@ -1,34 +1,30 @@
 """Turns what the contract refuses into findings: grades each violation and says it so that a person can act on it.
 
 Which values break which keyword is the business of `nflint.contract.explain`; how a value of one field usually
-goes wrong is in `nflint.contract.advice`.
+goes wrong is in `nflint.contract.advice`, what is wrong with keys in `nflint.contract.keys`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from nflint.contract import catalogue
-from nflint.contract.advice import Advice, advise
+from nflint.contract.advice import advise
+from nflint.contract.contradictions import settle
 from nflint.contract.explain import Violation, explain
-from nflint.contract.kinds import MISNAMED_KINDS, OTHER_KINDS, belongs_to, step_kinds
+from nflint.contract.keys import key_findings, tolerated
+from nflint.contract.kinds import MISNAMED_KINDS, OTHER_KINDS, belongs_to, step_kinds, teardown_kinds
 from nflint.contract.nearest import choices, nearest
 from nflint.contract.patterns import compile_accept
 from nflint.contract.timestamps import parse
-from nflint.contract.words import TYPES, article, field_name, owner_name, show, type_hint
+from nflint.contract.words import TIMESTAMP, TYPES, article, field_name, quoted, show, time_hint, type_hint, value_hint
 from nflint.diagnostic import Finding, Place, Pointer, Severity
 
 Named = tuple[str, Finding]
 
-_DROPPED = "Northflank drops it without a word"
-
-# Keys of the API's answers that people leave in a template they have fetched.
-_ANSWER_KEYS = frozenset(
-    """
-    id status createdAt updatedAt startedAt concluded concludedAt stage paused refs concurrencyPolicy
-    """.split()  # noqa: SIM905 - a word list
-)
+_SHA_LENGTH = 40
 
 
 def contract_findings(
@@ -38,84 +34,15 @@ def contract_findings(
 
     `complete` is false for a document that could be read only in part: then nothing is said to be missing.
     """
-    violations = list(explain(schema_name, value))
-    missing: dict[Pointer, list[str]] = {}
+    found, violations = settle(explain(schema_name, value), value)
+    yield from found
+    yield from key_findings(violations, value, schema_name, contract, complete=complete)
     for violation in violations:
-        if violation.keyword == "required" and violation.key is not None:
-            missing.setdefault(violation.pointer, []).append(violation.key)
-    # A key that is one slip away from a missing one is that key: one mistake, one diagnostic.
-    meant: dict[tuple[Pointer, str], str] = {}
-    for violation in violations:
-        if violation.keyword == "additionalProperties" and violation.key is not None:
-            wanted = nearest(violation.key, missing.get(violation.pointer, ()))
-            if wanted is not None:
-                meant[violation.pointer, violation.key] = wanted
-                missing[violation.pointer].remove(wanted)
-    for violation in violations:
-        if violation.keyword == "required":
-            if complete and violation.key in missing[violation.pointer]:
-                yield _missing(violation, contract)
-        elif violation.keyword == "additionalProperties":
-            yield _unknown_key(violation, meant.get((violation.pointer, violation.key or "")), schema_name)
-        elif violation.instance is None and not complete:
+        if violation.keyword in ("required", "additionalProperties"):
+            continue
+        if violation.instance is None and not complete:
             continue  # Where reading broke off there is no value, and that has been said.
-        elif violation.keyword == catalogue.FORBIDDEN:
-            yield _forbidden(violation)
-        else:
-            yield _value(violation, contract)
-
-
-def _tolerated(violation: Violation, contract: catalogue.Revision, what: Any) -> bool:
-    schema = violation.schema
-    notes = schema.get(catalogue.TOLERATED, {}) if isinstance(schema, dict) else {}
-    return any(which == contract and value == what for which, value in notes.get(violation.keyword, ()))
-
-
-def _missing(violation: Violation, contract: catalogue.Revision) -> Named:
-    key = violation.key or ""
-    tolerated = _tolerated(violation, contract, key)
-    properties = violation.schema.get("properties", {}) if isinstance(violation.schema, dict) else {}
-    return (
-        "missing-key",
-        Finding(
-            Place(violation.pointer, "key"),
-            f"{owner_name(violation.pointer, violation.instance)} has no '{key}'",
-            _missing_hint(key, properties.get(key)),
-            severity=Severity.WARNING if tolerated else None,
-        ),
-    )
-
-
-def _missing_hint(key: str, schema: Any) -> str:
-    values = schema.get("enum") if isinstance(schema, dict) else None
-    if key == "apiVersion":
-        return 'add "apiVersion": "v1.2"'
-    if values:
-        return f"add '{key}', which is {choices(values)}"
-    return f"add '{key}'"
-
-
-def _unknown_key(violation: Violation, meant: str | None, schema_name: str) -> Named:
-    key = violation.key or ""
-    owner = owner_name(violation.pointer, violation.instance)
-    known = [name for name in violation.schema["properties"] if name not in violation.instance]
-    if meant is not None:
-        message = f"{owner} has '{key}' where the required key '{meant}' is meant"
-        finding = Finding(Place((*violation.pointer, key), "key"), message, f"write '{meant}'", severity=Severity.ERROR)
-        return "unknown-key", finding
-    near = nearest(key, known)
-    if near is not None:
-        hint = f"did you mean '{near}'?"
-    elif not violation.pointer and key in _ANSWER_KEYS and schema_name == "release-flow.schema.json":
-        hint = "it belongs to the answers of the API, not to a template: remove it"
-    elif known:
-        hint = f"remove it, or use a key that is known here: {choices(known, near=key)}"
-    else:
-        hint = "remove it"
-    return (
-        "unknown-key",
-        Finding(Place((*violation.pointer, key), "key"), f"unknown key '{key}' in {owner}, {_DROPPED}", hint),
-    )
+        yield _forbidden(violation) if violation.keyword == catalogue.FORBIDDEN else _value(violation, contract)
 
 
 def _forbidden(violation: Violation) -> Named:
@@ -124,7 +51,11 @@ def _forbidden(violation: Violation) -> Named:
     if violation.expected:
         return (
             "undocumented-key",
-            Finding(place, f"'{key}' is known from practice but on no page of the reference", ""),
+            Finding(
+                place,
+                f"'{key}' is known from practice but on no page of the reference",
+                "try out what it does before you rely on it",
+            ),
         )
     if key in ("settings", "response"):
         return (
@@ -132,12 +63,21 @@ def _forbidden(violation: Violation) -> Named:
             Finding(
                 place,
                 f"'{key}' belongs to the nodes of a run, not to a template",
-                f"remove it: {_DROPPED}",
+                "remove it: Northflank drops it without a word",
             ),
         )
+    if key == "condition":
+        message = "'condition' does not go with an action that executes a command"
+        return "conflicting-keys", Finding(place, message, "remove it")
     return (
         "conflicting-keys",
         Finding(place, f"'{key}' cannot be given together with 'internal'", "keep one of the two"),
+    )
+
+
+def _no_expression(pointer: Pointer, text: str, hint: str) -> Finding:
+    return Finding(
+        Place(pointer, start=text.find("${"), end=len(text)), f"{field_name(pointer)} takes no expression", hint
     )
 
 
@@ -172,14 +112,14 @@ def _newer(violation: Violation) -> Named:
             Place(violation.pointer),
             f"{show(violation.instance)} is a newer value of {field_name(violation.pointer)}, "
             "the founding page of the reference does not know it",
-            "",
+            "keep it, unless what reads the document was made from that page",
         ),
     )
 
 
 def _api_version(violation: Violation, contract: catalogue.Revision) -> Named:
-    tolerated = _tolerated(violation, contract, violation.instance)
-    if tolerated:
+    old = tolerated(violation, contract, violation.instance)
+    if old:
         message = "'v1' is an old apiVersion, which Northflank still reads"
     else:
         message = f"{show(violation.instance)} is not an apiVersion of Northflank"
@@ -187,40 +127,44 @@ def _api_version(violation: Violation, contract: catalogue.Revision) -> Named:
         Place(violation.pointer),
         message,
         'write "v1.2"',
-        severity=Severity.WARNING if tolerated else None,
+        severity=Severity.WARNING if old else None,
     )
     return "api-version", finding
 
 
 def _type(violation: Violation, expected: Any) -> Named:
     names = [expected] if isinstance(expected, str) else expected
-    field = field_name(violation.pointer)
+    instance, pointer = violation.instance, violation.pointer
+    field = field_name(pointer)
+    if isinstance(instance, str) and "${" in instance and "string" not in names:
+        return "wrong-type", _no_expression(pointer, instance, type_hint(names[0], "", pointer))
+    hint = time_hint(instance) if violation.schema.get("format") == "date-time" else ""
     return (
         "wrong-type",
         Finding(
-            Place(violation.pointer),
-            f"{field} must be {' or '.join(TYPES[name] for name in names)}, not {article(violation.instance)}",
-            type_hint(names[0], violation.instance, violation.pointer),
+            Place(pointer),
+            f"{field} must be {' or '.join(TYPES[name] for name in names)}, not {article(instance)}",
+            hint or type_hint(names[0], instance, pointer),
         ),
     )
 
 
 def _enum(violation: Violation, expected: Any) -> Named:
     values = [expected] if violation.keyword == "const" else list(expected)
-    if violation.pointer and violation.pointer[-1] == "kind" and "Workflow" in values:
+    instance, pointer = violation.instance, violation.pointer
+    if pointer and pointer[-1] == "kind" and "Workflow" in values:
         return _kind(violation, values)
-    instance = violation.instance
-    field = field_name(violation.pointer)
+    field = field_name(pointer)
     if isinstance(instance, str) and "${" in instance:
-        return "unknown-value", Finding(
-            Place(violation.pointer), f"{field} takes no expression", f"write {choices(values)}"
-        )
-    near = nearest(instance, values) if isinstance(instance, str) else None
-    if near is not None and len(values) > 1:
-        hint = f"did you mean '{near}'? it takes {choices(values, near=instance)}"
-    else:
-        hint = f"write {choices(values)}"
-    return "unknown-value", Finding(Place(violation.pointer), f"{show(instance)} is not a value of {field}", hint)
+        return "unknown-value", _no_expression(pointer, instance, f"write {choices(values)}")
+    message = f"{show(instance)} is not a value of {field}"
+    if isinstance(instance, str) and values and isinstance(values[0], str):
+        same = next((value for value in values if value.casefold() == instance.strip().casefold()), None)
+        if same is not None:
+            why = "case matters" if instance == instance.strip() else "blanks around it matter"
+            return "unknown-value", Finding(Place(pointer), f"{message}, {why}", f"write {quoted(same, values)}")
+        return "unknown-value", Finding(Place(pointer), message, value_hint(instance, values))
+    return "unknown-value", Finding(Place(pointer), message, f"write {choices(values)}")
 
 
 def _kind(violation: Violation, values: list[str]) -> Named:
@@ -228,66 +172,70 @@ def _kind(violation: Violation, values: list[str]) -> Named:
     place = Place(violation.pointer)
     if values == ["Workflow"]:
         where = "teardownSpec" if "teardownSpec" in violation.pointer else "spec"
-        return "root-not-workflow", Finding(
-            place,
-            f"the root of '{where}' must be a Workflow, not {show(kind)}",
-            "put the node into the 'steps' of a Workflow",
-        )
+        slip = isinstance(kind, str) and nearest(kind, values)
+        hint = "write 'Workflow'" if slip else "put the node into the 'steps' of a Workflow"
+        return "root-not-workflow", Finding(place, f"the root of '{where}' must be a Workflow, not {show(kind)}", hint)
     near = nearest(kind, values) if isinstance(kind, str) else None
     known_as = MISNAMED_KINDS.get(kind.lower()) if isinstance(kind, str) else None
     if known_as in values and (near is None or kind in OTHER_KINDS):
         near = known_as
     others = belongs_to(kind) if isinstance(kind, str) else None
-    hint = f"did you mean '{near}'?" if near else f"the kinds are {choices(values)} and {len(values) - 5} more"
+    hint = f"did you mean '{near}'?" if near else f"use a kind that exists: {choices(values)}"
     if kind in step_kinds():
-        message = f"a {kind} node cannot stand in a teardown"
-        hint = f"a teardown takes {choices(values, near=str(kind), limit=9)}"
+        message = f"'{kind}' nodes cannot stand in a teardown"
+        hint = f"a teardown takes {choices(values)}"
+    elif kind in teardown_kinds():
+        message = f"'{kind}' nodes can stand in a teardown only"
+        hint = "move the node into the 'teardownSpec', or remove it"
     elif others is not None:
         message = f"'{kind}' is a node kind of {others}, not of release flows"
-        if near:
-            hint = f"a release flow works with what is there already: did you mean '{near}'?"
+        hint = "a release flow works with resources that are there already"
+        hint = f"{hint}: did you mean '{near}'?" if near else f"{hint}: make it in a template"
     else:
         message = f"{show(kind)} is not a node kind of release flows"
         if near and kind.lower() == near.lower():
-            hint = f"write '{near}'"
+            message, hint = f"{message}, case matters", f"write '{near}'"
     return "unknown-kind", Finding(place, message, hint)
 
 
 def _pattern(violation: Violation, expected: Any) -> Named:
-    search = compile_accept(expected)
-    words = violation.schema.get("title", "")
-    advice = advise(violation.pointer, violation.instance, lambda text: search(text) is not None, words)
-    return "malformed-value", _advised(violation.pointer, advice)
+    return "malformed-value", _advised(violation, [expected], violation.schema.get("title", ""))
 
 
-def _advised(pointer: Pointer, advice: Advice) -> Finding:
+def _advised(violation: Violation, patterns: list[str], words: str) -> Finding:
+    searches = [compile_accept(pattern) for pattern in patterns]
+    pointer = violation.pointer
+    advice = advise(pointer, violation.instance, lambda text: any(search(text) for search in searches), words)
     return Finding(Place(pointer, start=advice.start, end=advice.end), advice.message, advice.hint)
 
 
 def _length(violation: Violation, expected: Any) -> Named:
-    instance, field = violation.instance, field_name(violation.pointer)
-    length = len(instance)
-    least, most = violation.schema.get("minLength"), violation.schema.get("maxLength")
+    instance, pointer, schema = violation.instance, violation.pointer, violation.schema
+    field, length = field_name(pointer), len(instance)
+    least, most = schema.get("minLength"), schema.get("maxLength")
     amount = f"{length} character{'s' if length != 1 else ''}"
     if "${" in instance:
-        return "wrong-length", Finding(
-            Place(violation.pointer), f"{field} takes no expression", "write the value itself"
-        )
+        return "wrong-length", _no_expression(pointer, instance, "write the value itself")
     if not length:
-        return "wrong-length", Finding(Place(violation.pointer), f"{field} is empty", f"give {field} a value")
-    if least == most == 40:
-        return "wrong-length", Finding(
-            Place(violation.pointer),
-            f"{show(instance)} is not a full commit SHA, it has {amount} instead of 40",
-            "give all 40 characters of the commit SHA",
-        )
+        return "wrong-length", Finding(Place(pointer), f"{field} is empty", "give it a value, or remove it")
+    if least == most == _SHA_LENGTH:
+        return "wrong-length", _not_a_sha(violation, ", or leave it out")
+    allowed = f"{least} to {most}" if least and most else f"at most {most}" if most else f"at least {least}"
     if violation.keyword == "minLength":
         message = f"{show(instance)} is too short for {field}, it has {amount}"
-    else:
-        message = f"{field} has {amount}, which is too long"
-    limits = [f"at least {least}"] if least else []
-    limits += [f"at most {most}"] if most else []
-    return "wrong-length", Finding(Place(violation.pointer), message, f"use {' and '.join(limits)} characters")
+        return "wrong-length", Finding(Place(pointer), message, f"use {allowed} characters")
+    message = f"{field} has {amount}, which is too long"
+    return "wrong-length", Finding(Place(pointer, start=most, end=length), message, f"use {allowed} characters")
+
+
+def _not_a_sha(violation: Violation, alternative: str) -> Finding:
+    length = len(violation.instance)
+    amount = f"{length} character{'s' if length != 1 else ''}"
+    return Finding(
+        Place(violation.pointer),
+        f"{show(violation.instance)} is not a full commit SHA, it has {amount} instead of {_SHA_LENGTH}",
+        f"give all {_SHA_LENGTH} characters of the commit SHA{alternative}",
+    )
 
 
 def _range(violation: Violation, expected: Any) -> Named:
@@ -311,32 +259,55 @@ def _format(violation: Violation, expected: Any) -> Named:
         return "malformed-timestamp", Finding(
             Place(violation.pointer),
             f"{show(instance)} is not a timestamp",
-            "write date and time as in 2021-01-01T12:00:00.000Z",
+            TIMESTAMP,
         )
     separator = instance.find(" ")
     what = "has a space where the standard has a 'T'" if separator >= 0 else "names no time zone"
     return "malformed-timestamp", Finding(
         Place(violation.pointer),
         f"{show(instance)} {what}",
-        "write date and time as in 2021-01-01T12:00:00.000Z",
+        TIMESTAMP,
         severity=Severity.INFO,
     )
 
 
 def _any_of(violation: Violation, expected: Any) -> Named:
-    field = field_name(violation.pointer)
-    alternatives = list(dict.fromkeys(_describe(branch) for branch in expected))
+    instance = violation.instance
+    branches = [_resolved(branch) for branch in expected]
+    if isinstance(instance, str):
+        if all("pattern" in branch for branch in branches):
+            return _forms(violation, branches)
+        if instance and any(branch.get("minLength") == branch.get("maxLength") == _SHA_LENGTH for branch in branches):
+            words = [branch for branch in branches if "enum" in branch]
+            alternative = f", or write {choices(words[0]['enum'])}" if words else ""
+            return "malformed-value", _not_a_sha(violation, alternative)
+    alternatives = list(dict.fromkeys(_describe(branch) for branch in branches))
     return "malformed-value", Finding(
         Place(violation.pointer),
-        f"{field} must be {' or '.join(alternatives)}, not {article(violation.instance)}",
-        "",
+        f"{field_name(violation.pointer)} must be {' or '.join(alternatives)}, not {article(instance)}",
+        f"write {' or '.join(alternatives)}",
     )
+
+
+def _forms(violation: Violation, branches: list[Any]) -> Named:
+    """The finding about a string that has none of several forms, which differ in pattern and length."""
+    fitting = next((branch for branch in branches if compile_accept(branch["pattern"])(violation.instance)), None)
+    if fitting is None:
+        patterns = [branch["pattern"] for branch in branches]
+        return "malformed-value", _advised(violation, patterns, branches[0].get("title", ""))
+    short = len(violation.instance) < fitting.get("minLength", 0)
+    _, finding = _length(replace(violation, keyword="minLength" if short else "maxLength", schema=fitting), None)
+    return "malformed-value", finding
+
+
+def _resolved(schema: Any) -> Any:
+    if "$ref" not in schema:
+        return schema
+    return {**catalogue.resolve("common/x", schema["$ref"].replace("../common/", ""))[1], **schema}
 
 
 def _describe(schema: Any) -> str:
     """What a schema asks for, in a few words."""
-    if "$ref" in schema:
-        _, schema = catalogue.resolve("common/x", schema["$ref"].replace("../common/", ""))
     if "title" in schema:
         return str(schema["title"])
     if "enum" in schema:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
+import re
+from collections.abc import Sequence
+from datetime import datetime, timezone
 from typing import Any
 
+from nflint.contract.nearest import choices, nearest
+from nflint.contract.synonyms import meant_value
 from nflint.diagnostic import Pointer
+
+TIMESTAMP = "write date and time as in 2021-01-01T12:00:00.000Z"
 
 TYPES = {
     "string": "a string",
@@ -18,6 +26,40 @@ TYPES = {
 }
 
 _LONGEST = 60
+
+_BOOLEANS = {
+    **dict.fromkeys(("true", "yes", "on", "1"), "true"),
+    **dict.fromkeys(("false", "no", "off", "0"), "false"),
+}
+
+# Keys that are required wherever they are known.
+_NEEDED = frozenset({"apiVersion", "kind", "origin", "spec", "type"})
+
+_DIGITS = re.compile(r"-?[0-9]{1,18}")
+_PERCENT = re.compile(r"([0-9]{1,3}) ?%")
+_TEMPLATE = re.compile(r"\$?\{\{ ?([\w.-]+) ?\}\}")
+_TIME = re.compile(r"([0-9]{1,9}) ?(ms|s|secs?|seconds?|m|mins?|minutes?|h|hours?)")
+_SECONDS = {
+    "ms": 0.001,
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1),
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 60),
+    **dict.fromkeys(("h", "hour", "hours"), 3600),
+}
+
+# What a YAML reader makes of a key without a space after the colon.
+_NO_SPACE = re.compile(r"([A-Za-z]\w{0,40}):[^\s/]")
+_PAIR = re.compile(r"([A-Za-z_]\w{0,40})=(.{0,60})", re.DOTALL)
+
+# Examples of what stands in a field or a list, for those who have written a name there.
+_OBJECTS = {
+    "target": 'write an object: {"id": ..., "type": "service"}',
+    "origin": "write an object that says where the release comes from",
+}
+_ITEMS = {
+    "steps": 'write a node: {"kind": ..., "spec": {...}}',
+    "triggers": 'write a trigger: {"vcsService": ..., "repoUrl": ...}',
+    "runs": "write an object that describes the run",
+}
 
 
 def show(value: Any) -> str:
@@ -62,43 +104,132 @@ def field_name(pointer: Pointer) -> str:
 def owner_name(pointer: Pointer, instance: Any) -> str:
     """How a message calls the object at `pointer` when it speaks of the object's keys."""
     kind = instance.get("kind") if isinstance(instance, dict) else None
-    if isinstance(kind, str) and pointer and isinstance(pointer[-1], int) and len(kind) < _LONGEST:
-        return f"the {kind} {'node' if 'steps' in pointer else 'input'}"
-    if len(pointer) >= 2 and pointer[-1] == "spec" and isinstance(pointer[-2], int):
-        return "the 'spec' of the node" if "steps" in pointer else "the 'spec' of the input"
-    return field_name(pointer)
+    named = isinstance(kind, str) and len(kind) < _LONGEST
+    if not pointer:
+        return field_name(pointer)
+    if isinstance(pointer[-1], int):
+        return f"the {kind} {'node' if 'steps' in pointer else 'input'}" if named else field_name(pointer)
+    if pointer[-1] != "spec":
+        return field_name(pointer)
+    if pointer[-2:-1] != ("spec",):
+        if len(pointer) > 1 and isinstance(pointer[-2], int):
+            return "the 'spec' of the node" if "steps" in pointer else "the 'spec' of the input"
+        return f"the root {kind}" if named else field_name(pointer)
+    return "the inner 'spec' of the node" if "steps" in pointer else "the 'spec' of the root Workflow"
+
+
+def listed(words: Sequence[str], *, limit: int = 3) -> str:
+    """The words in quotes, joined with "and"; what is beyond `limit` is counted."""
+    shown = [show(word) for word in words[:limit]]
+    if len(words) > limit:
+        return f"{', '.join(shown)} and {len(words) - limit} more"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1] if shown else "")))
+
+
+def quoted(value: str, values: Sequence[str]) -> str:
+    """How a hint asks for one of the strings `values`: the words true and false have to be told from booleans."""
+    return f'"{value}" in quotes' if set(values) == {"true", "false"} else f"'{value}'"
+
+
+def value_hint(value: str, values: Sequence[str]) -> str:
+    """What to write instead of a string that is none of `values`."""
+    if set(values) == {"true", "false"}:
+        meant = _BOOLEANS.get(value.strip().lower())
+        return f"write {quoted(meant, values)}" if meant else 'write "true" or "false", in quotes'
+    near = nearest(value, values) or meant_value(value, values)
+    others = [other for other in values if other != near]
+    if near is None or not others:
+        return f"write {choices(values)}"
+    return f"did you mean '{near}'? otherwise write {choices(others)}"
+
+
+def time_hint(value: Any) -> str:
+    """What to write where a date and time is wanted and `value` stands; counts of seconds are turned into one."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 10**8 <= value < 10**14:
+        seconds = value if value < 10**11 else value / 1000
+        moment = datetime.fromtimestamp(seconds, timezone.utc).isoformat(timespec="milliseconds")
+        return f'write "{moment.replace("+00:00", "Z")}", the same moment as text'
+    return TIMESTAMP
 
 
 def type_hint(expected: str, value: Any, pointer: Pointer) -> str:
     """What to write instead of a value of the wrong type; empty when there is nothing to guess."""
     field = next((part for part in reversed(pointer) if isinstance(part, str)), "")
     if value is None:
-        return f"remove '{field}', or give it a value" if field else ""
-    if expected == "string" and isinstance(value, (bool, int, float)):
-        return f"write {json.dumps(show(value))} in quotes"
-    if expected == "boolean" and isinstance(value, str):
-        word = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}
-        meant = word.get(value.strip().lower())
+        return f"give '{field}' a value" + ("" if field in _NEEDED else ", or remove it") if field else ""
+    if expected == "string":
+        return _string_hint(value, pointer)
+    if expected == "boolean":
+        meant = _BOOLEANS.get(value.strip().lower()) if isinstance(value, str) else None
         return f"write {meant} without quotes" if meant else "write true or false, without quotes"
     if expected in ("integer", "number"):
         return _number_hint(value, field)
-    if expected == "array" and isinstance(value, (str, int, float)):
-        return f"put it into a list: [{json.dumps(value)[:_LONGEST]}]"
-    if expected == "array" and isinstance(value, dict):
-        return "put it into a list: [{...}]"
-    if expected == "object" and isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
-        return "remove the list around the object"
-    return ""
+    if expected == "array":
+        return "put it into a list: [{...}]" if isinstance(value, dict) else f"put it into a list: [{_json(value)}]"
+    return _object_hint(value, pointer)
+
+
+def _string_hint(value: Any, pointer: Pointer) -> str:
+    if isinstance(value, float):
+        return "put it in quotes"  # In the text it may have another form, such as 1.10.
+    if isinstance(value, (bool, int)):
+        return f"write {json.dumps(show(value))} in quotes"
+    if isinstance(value, list) and pointer and isinstance(pointer[-1], int):
+        return "remove the inner brackets, or put them in quotes if they belong to the text"
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return f"write one string: {_json(' '.join(value))}"
+    return "write text in quotes"
 
 
 def _number_hint(value: Any, field: str) -> str:
     if isinstance(value, float):
-        return f"write {round(value)}" if abs(value) < 1e15 else ""
-    if isinstance(value, str):
-        text = value.strip()
-        if text.removeprefix("-").isdecimal() and text.isascii() and len(text) < 20:
-            return f"write {int(text)} without quotes"
-        if field == "timeoutDuration":
-            return "give the time in seconds, as a number"
-        return "write a number without quotes, or an expression such as ${args.NAME}"
-    return ""
+        return f"write {math.floor(value)} or {math.ceil(value)}" if abs(value) < 1e15 else "write a whole number"
+    if not isinstance(value, str):
+        return "write a number"
+    text = value.strip()[:_LONGEST]
+    if _DIGITS.fullmatch(text):
+        return f"write {int(text)} without quotes"
+    if percent := _PERCENT.fullmatch(text):
+        return f"write {int(percent[1])}, without '%' and quotes"
+    if wrapped := _TEMPLATE.fullmatch(text):
+        return f"write an expression as ${{{wrapped[1]}}}"
+    if field.endswith("Time") or field == "timestamp":
+        return "write the seconds since 1970, as a number"
+    if field == "timeoutDuration":
+        time = _TIME.fullmatch(text.lower())
+        seconds = int(int(time[1]) * _SECONDS[time[2]]) if time else 0
+        return f"write {seconds}, the time is in seconds" if seconds else "give the time in seconds, as a number"
+    return "write a number, without quotes"
+
+
+def _object_hint(value: Any, pointer: Pointer) -> str:
+    field = next((part for part in reversed(pointer) if isinstance(part, str)), "")
+    if pointer and isinstance(pointer[-1], int):
+        return _ITEMS.get(field, "write an object: {...}")
+    if isinstance(value, list):
+        return _map_hint(value)
+    if isinstance(value, str) and (slip := _NO_SPACE.match(value)):
+        return f"write a space after '{slip[1]}:'"
+    if len(pointer) > 1 and pointer[-2] == "overrides":
+        return 'write what to change, for example {"branch": "main"}'
+    return _OBJECTS.get(field, "write an object: {...}")
+
+
+def _map_hint(value: list[Any]) -> str:
+    """For a list where names with values are wanted: the same as an object, as far as that can be seen."""
+    first = value[0] if value else None
+    if isinstance(first, str) and (pair := _PAIR.match(first)):
+        return f"write an object: {{{_json(pair[1])}: {_json(pair[2])}}}"
+    if isinstance(first, dict):
+        name = next((first[key] for key in ("name", "key") if isinstance(first.get(key), str)), None)
+        if name is not None:
+            held = next((first[key] for key in ("value", "default") if key in first), "...")
+            return f"write an object: {{{_json(name)}: {_json(held)}}}"
+        if len(value) == 1:
+            return "remove the list around the object"
+    return "write an object: {...}"
+
+
+def _json(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False) if not isinstance(value, (dict, list)) else "..."
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

@@ -22,6 +22,9 @@ OPEN = frozenset({"pending", "running", "aborting", "queued", "waiting", "retryi
 """Statuses of a run that goes on. `skipped` and `unknown` are in neither set: no page says what they mean here."""
 
 
+_NODE_TIMES = frozenset({"startTime", "endTime"})
+
+
 @dataclass(frozen=True, slots=True)
 class RunNode:
     """A node of a run with what the run says of it: its `settings` and its `response`."""
@@ -108,7 +111,7 @@ def moment(fields: Mapping[str, Any], key: str) -> float | None:
     if isinstance(value, str):
         parsed = parse(value)
         return parsed.timestamp() if parsed else None
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if key in _NODE_TIMES and isinstance(value, (int, float)) and not isinstance(value, bool):
         # Numbers beyond a double, and not-a-number, are no moments.
         return float(value) if -1e15 < value < 1e15 else None
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import isfinite
 
 from . import numbers, yaml_keys
@@ -10,6 +11,7 @@ from .reading import Limits, Problems, shorten
 
 _PLAIN = (str, bool, type(None))
 _EXACT = 1 << 53
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def plain(value: object, limits: Limits) -> tuple[object, tuple[Problem, ...], bool]:
@@ -38,6 +40,8 @@ class _Copy:
     def copy(self, value: object, depth: int) -> tuple[object, int, int]:
         """The plain value, its size in nodes and its height."""
         if type(value) in _PLAIN:
+            if isinstance(value, str) and not value.isascii():
+                self._text(value)
             return value, 1, 0
         if isinstance(value, dict | list | tuple):
             return self._holder(value, depth)
@@ -45,7 +49,7 @@ class _Copy:
 
     def _scalar(self, value: object) -> object:
         if isinstance(value, str):
-            return str.__str__(value)
+            return self._text(str.__str__(value))
         if isinstance(value, int):
             return self._integer(int(value))
         if isinstance(value, float):
@@ -54,6 +58,12 @@ class _Copy:
             return float(value)
         self.report("unknown-tag", f"a value of the type '{type(value).__name__}' has no form in JSON")
         return None
+
+    def _text(self, value: str) -> str:
+        if lone := _SURROGATE.search(value):
+            message = f"the surrogate U+{ord(lone.group()):04X} stands alone, which is not a character"
+            self.report("lone-surrogate", message)
+        return value
 
     def _integer(self, value: int) -> int | float:
         if abs(value) <= _EXACT:
@@ -89,7 +99,7 @@ class _Copy:
         result: dict[str, object] = {}
         size, height = 1, 0
         for key, item in list(value.items()):
-            name = str.__str__(key) if isinstance(key, str) else self._key(key)
+            name = self._text(str.__str__(key)) if isinstance(key, str) else self._key(key)
             if name in result:
                 self.report("duplicate-key", f"the key '{shorten(name)}' is given twice")
             result[name], count, levels = self.copy(item, depth + 1)

@@ -132,7 +132,7 @@ def run(step: Step, monkeypatch: pytest.MonkeyPatch) -> Outcome:
             main()
     for stream in streams.values():
         stream.flush()
-    stdout, stderr = (visible(stream.buffer.getvalue().decode()) for stream in streams.values())  # type: ignore[attr-defined]
+    stdout, stderr = (visible(stream.buffer.getvalue().decode()) for stream in streams.values())
     return Outcome(int(exit_.value.code or 0), stdout, stderr)
 
 

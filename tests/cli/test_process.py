@@ -10,11 +10,13 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nflint import __version__, cli
 from nflint.diagnostic import Report
+from nflint.lint import lint
 
 COMMAND = [sys.executable, "-m", "nflint"]
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -23,9 +25,6 @@ _TIMEOUT = 60
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs what POSIX systems have")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="needs a file that only Linux has")
-not_root = pytest.mark.skipif(
-    os.name == "posix" and os.geteuid() == 0, reason="root reads what nobody may read; run as another user"
-)
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -37,13 +36,14 @@ def environment(**changes: str) -> dict[str, str]:
 def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
     """Runs `nflint` to its end, with text for what it prints."""
     kwargs: dict[str, object] = {"capture_output": True, "text": True, "timeout": _TIMEOUT, "env": environment()}
-    return subprocess.run([*COMMAND, *arguments], **{**kwargs, **options})  # type: ignore[call-overload, no-any-return]
+    return subprocess.run([*COMMAND, *arguments], check=False, **{**kwargs, **options})  # type: ignore[call-overload, no-any-return]
 
 
 def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Runs a shell line in which `nflint` is this checkout's."""
     return subprocess.run(
         ["/bin/sh", "-c", f'nflint() {{ "{sys.executable}" -m nflint "$@"; }}\n{line}'],
+        check=False,
         capture_output=True,
         text=True,
         cwd=folder,
@@ -55,7 +55,7 @@ def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def noisy(folder: Path) -> Path:
     """A flow whose report is longer than any pipe holds."""
     path = folder / "noisy.json"
-    keys = ",\n".join(f'"unknown{number}": {number}' for number in range(2_000))
+    keys = ",\n".join(f'"unknown{number}": {number}' for number in range(600))
     spec = '"spec": {"kind": "Workflow", "spec": {"type": "sequential", "steps": []}}'
     path.write_text(f'{{"apiVersion": "v1.2", {spec},\n{keys}}}', "utf-8")
     return path
@@ -109,6 +109,10 @@ def test_streams_that_are_closed(tmp_path: Path) -> None:
     stderr = shell("nflint check -q flow.json nowhere 2>&-", tmp_path)
     assert stderr.returncode == 2
     assert "NF102" in stderr.stdout
+    assert shell("nflint check --nonsense 2>&-", tmp_path).returncode == 2
+    gone = shell('{ nflint check nowhere; echo "status $?" > status; } 2>&1 >/dev/null | true', tmp_path)
+    assert (gone.stdout, gone.stderr) == ("", "")
+    assert (tmp_path / "status").read_text("utf-8") == "status 2\n"
 
 
 @posix
@@ -149,9 +153,24 @@ def test_a_file_that_cannot_be_read_is_an_error_and_the_others_are_linted(tmp_pa
     assert answer.stdout == "1  error[NF110] api-version\n\n1 error in 1 file, 1 path could not be read\n"
 
 
+# Root reads what nobody may read, unless it gives up the right to.
+_MORTAL = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"]
+
+
+def without_privileges() -> list[str]:
+    """What to put before a command so that permissions count for it."""
+    if os.geteuid() != 0:
+        return []
+    try:
+        subprocess.run([*_MORTAL, "true"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("root reads everything here, and cannot give up the right to")
+    return _MORTAL
+
+
 @posix
-@not_root
 def test_files_and_folders_without_permission_are_errors(tmp_path: Path) -> None:
+    command = [*without_privileges(), *COMMAND, "check", "."]
     for name in ("secret.json", "closed/flow.json"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes((DOCUMENTS / "good.json").read_bytes())
@@ -159,10 +178,13 @@ def test_files_and_folders_without_permission_are_errors(tmp_path: Path) -> None
     (tmp_path / "closed").chmod(0)
     try:
         for setting in ("outside git", "in a repository"):
-            answer = run("check", ".", cwd=tmp_path)
+            answer = subprocess.run(
+                command, check=False, capture_output=True, text=True, cwd=tmp_path, env=environment(), timeout=_TIMEOUT
+            )
             assert answer.returncode == 2, setting
-            assert "secret.json: permission denied" in answer.stderr
-            assert "closed: " in answer.stderr
+            problems = sorted(answer.stderr.splitlines())
+            expected = [f"nflint: {name}: permission denied" for name in ("closed", "secret.json")]
+            assert problems == expected, setting
             subprocess.run(["git", "init", "-q", tmp_path], check=True)
     finally:
         (tmp_path / "closed").chmod(0o700)
@@ -201,8 +223,31 @@ def test_a_file_without_end_is_read_up_to_the_limit() -> None:
         assert run("check", "--statistics", "--quiet", "-", stdin=zeros).stdout == answer.stdout
 
 
+def test_a_defect_of_nflint_does_not_hide_the_other_files(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    from nflint import files
+
+    def failing(content: bytes, *, name: str, **options: Any) -> Report:
+        if name == "a.json":
+            raise ZeroDivisionError("a defect")
+        return lint(content, name=name, **options)
+
+    monkeypatch.setattr(files, "lint", failing)
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.json", "b.json"):
+        (tmp_path / name).write_bytes((DOCUMENTS / "warning.json").read_bytes())
+    monkeypatch.setattr("sys.argv", ["nflint", "check", "--statistics", "."])
+    with pytest.raises(SystemExit, match="2"):
+        cli.main()
+    answer = capsysbinary.readouterr()
+    assert answer.out == b"1  warning[NF102] unknown-key\n\n1 warning in 1 file, 1 path could not be read\n"
+    problem = b"nflint: a.json: nflint failed with ZeroDivisionError: a defect; please report it with the file\n"
+    assert answer.err == problem
+
+
 def test_the_same_files_give_the_same_report(tmp_path: Path) -> None:
-    noisy(tmp_path)
+    (tmp_path / "flow.json").write_bytes((DOCUMENTS / "warning.json").read_bytes())
     (tmp_path / "other.yaml").write_bytes((DOCUMENTS / "error.yaml").read_bytes())
     reports = {
         run("check", "--format", "json", ".", cwd=tmp_path, env=environment(PYTHONHASHSEED=seed)).stdout
@@ -281,7 +326,8 @@ def test_progress_counts_every_file_and_cleans_up(
     monkeypatch.setattr(cli, "_PROGRESS_EVERY", 0.0)
     reports = [Report(skipped=number) for number in range(3)]
     assert list(cli._with_progress(reports)) == reports
-    assert capsys.readouterr().err == "\r1 file looked at\r2 files looked at\r3 files looked at\r\x1b[K"
+    # The escape that clears the line is click's to drop, since this is no terminal.
+    assert capsys.readouterr().err == "\r1 file looked at\r2 files looked at\r3 files looked at\r"
 
 
 def test_no_progress_when_it_is_over_in_a_moment(capsys: pytest.CaptureFixture[str]) -> None:

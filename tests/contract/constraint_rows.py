@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from nflint.lint import Kind
+from nflint.contract.detect import Kind
 
 REFERENCE = Path(__file__).resolve().parents[2].parent / "shared" / "reference" / "constraints"
 AVAILABLE = REFERENCE.is_dir()
@@ -245,6 +245,9 @@ def _property(owner: Field, name: str, given: Mapping[str, Any]) -> Iterator[Fie
 
 
 def _guided(field: Field) -> Field:
+    if (field.kind, field.path) == ("LoopWorkflow", ("spec", "steps", ITEM)):
+        # The page prints "(undefined)", as it does for everything below a Workflow; the guide shows nodes.
+        return replace(field, types=("object",), holds=field.area)
     known = field.area == "spec" and (field.kind, ".".join(field.path)) in _GUIDE
     return replace(field, required=True) if known else field
 

@@ -5,7 +5,7 @@ Nothing here is written by hand for a row; the tables name what a value drags al
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -91,9 +91,14 @@ def leaves_of(body: Body, field: Field) -> tuple[str, ...]:
     return tuple(leaf for leaf in leaves(body.name, field.area) if f"{leaf}>".startswith(f"{field.kind or leaf}>"))
 
 
-def children(fields: Shape, path: FieldPath) -> Iterator[Field]:
-    """The fields of the object at `path`."""
-    return (field for where, field in fields.items() if len(where) == len(path) + 1 and where[:-1] == path)
+@lru_cache(maxsize=1024)
+def required(name: str, area: Area, leaf: str) -> Mapping[FieldPath, tuple[FieldPath, ...]]:
+    """The paths of the fields that the objects of an alternative must have, by the objects' paths."""
+    found: dict[FieldPath, tuple[FieldPath, ...]] = {}
+    for path, field in shape(name, area, leaf).items():
+        if field.required:
+            found[path[:-1]] = (*found.get(path[:-1], ()), path)
+    return found
 
 
 def least(site: Site, path: FieldPath) -> object:
@@ -106,12 +111,15 @@ def least(site: Site, path: FieldPath) -> object:
         return whole(Site(site.body, field.holds, leaves(site.body.name, field.holds)[0]))
     if field is not None and field.types[0] != "object":
         return deepcopy(good(field)[0])
-    return {child.path[-1]: least(site, child.path) for child in children(site.shape, path) if child.required}
+    inside = required(site.body.name, site.area, site.leaf).get(path, ())
+    return {child[-1]: least(site, child) for child in inside}
 
 
 def whole(site: Site) -> Any:
-    """The least object that is of the site's alternative."""
-    made = least(site, ())
+    """The least object that is of the site's alternative; an answer is always given with its wrapper."""
+    made: Any = least(site, ())
+    if site.area == "envelope" and ("data",) in site.shape and "data" not in made:
+        made["data"] = least(site, ("data",))
     mark = MARKS.get(site.leaf)
     if mark is not None:
         put(made, site, mark, {})
@@ -143,10 +151,9 @@ def take(made: Any, path: FieldPath) -> Any:
 
 def needs(site: Site, path: FieldPath, value: object) -> dict[FieldPath, object]:
     """The fields beside the one at `path` that its `value` drags along, by their paths."""
-    if not path or isinstance(value, (list, dict)):
-        return {}
     name = path[-1]
-    wanted = dict(_CONCLUDED) if name == "concludedAt" else dict(_NEEDS.get((name, value), {}))
+    known = {} if isinstance(value, (list, dict)) else _NEEDS.get((name, value), {})
+    wanted = dict(_CONCLUDED if name == "concludedAt" else known)
     wanted.pop(name, None)
     found = {(*path[:-1], key): deepcopy(needed) for key, needed in wanted.items()}
     return {where: needed for where, needed in found.items() if where in site.shape}
@@ -173,4 +180,6 @@ def pointer(path: FieldPath) -> Pointer:
 
 
 def _key(part: str) -> str | int:
-    return {ITEM: 0, VALUE: "api"}.get(part, part)
+    if part == ITEM:
+        return 0
+    return "api" if part == VALUE else part

@@ -26,11 +26,13 @@ PATTERNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     r"^[a-z]-?[a-z0-9]+(-[a-z0-9]+)*$": (("main-1", "a-b"), ("Main-1", "main--1", "1main", "main-1-")),
     r"^[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*$": (("nf-compute-10", "1a2"), ("nf--compute", "-nf-compute", "nf_compute")),
-    r"^((?<projectId>[a-zA-Z](-?[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*)?)\/)?(?<internalId>[a-zA-Z](-?[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*)?)$": (
+    r"^((?<projectId>[a-zA-Z](-?[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*)?)\/)?"
+    r"(?<internalId>[a-zA-Z](-?[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*)?)$": (
         ("main-api", "shop/main-api"),
         ("shop/", "a/b/c", "1shop/api", "shop/main_api"),
     ),
-    r"^(https:\/\/)?((www(\.[a-zA-Z0-9\-]{2,})+\.)?[a-zA-Z0-9\-]{2,})(\.([a-zA-Z0-9\-]{2,}))+(\/([a-zA-Z0-9\-._]{2,}))+?$": (
+    r"^(https:\/\/)?((www(\.[a-zA-Z0-9\-]{2,})+\.)?[a-zA-Z0-9\-]{2,})"
+    r"(\.([a-zA-Z0-9\-]{2,}))+(\/([a-zA-Z0-9\-._]{2,}))+?$": (
         ("https://github.com/acme/shop", "gitlab.com/acme/group/shop.git", "https://www.example.co.uk/shop"),
         ("http://github.com/acme/shop", "git@github.com:acme/shop.git", "https://github.com", "https://github.com/a/b"),
     ),
@@ -38,14 +40,18 @@ PATTERNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("acme/vcs", "507f1f77bcf86cd799439011", "my-vcs", "my vcs!!"),
         ("", "!vcs", "/507f1f77bcf86cd79943901"),
     ),
-    r"^[a-zA-Z/*0-9%\-.#_!'();,&=+]*$": (("main", "release/*", "", "a'(b);,&=+#%!"), ("release/[0-9]", "ma in", "main\n")),
+    r"^[a-zA-Z/*0-9%\-.#_!'();,&=+]*$": (
+        ("main", "release/*", "", "a'(b);,&=+#%!"),
+        ("release/[0-9]", "ma in", "main\n"),
+    ),
     r"^\/([a-zA-Z0-9-._]+\/)*[a-zA-Z0-9-._]+$": (
         ("/release-flow.json", "/deploy/release_flow.v1.json"),
         ("release-flow.json", "/deploy//flow.json", "/deploy/", "/release flow.json"),
     ),
     r"^\/([a-zA-Z0-9-._]+\/)*[a-zA-Z0-9-._]*$": (("/", "/app", "/app/src/"), ("app", "/app//src", "/my app")),
     r"^[a-zA-Z0-9-_]+$": (("release", "release_1-b"), ("release.1", "re lease", "")),
-    r"^(?:(?:https?:\/\/)?([a-zA-Z0-9\-]+\.[a-zA-Z0-9\.\-]+)(\/v1)?)?(?:\/)?([a-zA-Z/-9\.\-_]+)(?:\:([a-zA-Z/-9\.\-_\:]+)|\@([a-zA-Z/-9\.\-_\:]+))$": (
+    r"^(?:(?:https?:\/\/)?([a-zA-Z0-9\-]+\.[a-zA-Z0-9\.\-]+)(\/v1)?)?(?:\/)?"
+    r"([a-zA-Z/-9\.\-_]+)(?:\:([a-zA-Z/-9\.\-_\:]+)|\@([a-zA-Z/-9\.\-_\:]+))$": (
         ("nginx:1.27", "ghcr.io/acme/shop:v1", "https://ghcr.io/acme/shop@sha256:0a1b"),
         ("nginx", "nginx:", "acme/sh op:1", "nginx:1.27\n"),
     ),
@@ -53,7 +59,7 @@ PATTERNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("Release 1-0", "abc", "a b"),
         ("1 release", "release  1", "release_1", "release "),
     ),
-    r"^[a-zA-Z0-9.,?\s\\/'\"()[\];`%^&*\-_:!]+$": (("A release, at last!", r"[a]\(b)"), ("é", "a@b", "a<b")),
+    r"""^[a-zA-Z0-9.,?\s\\/'"()[\];`%^&*\-_:!]+$""": (("A release, at last!", r"[a]\(b)"), ("é", "a@b", "a<b")),
 }
 
 # What the founding page of the reference knows of fields that took more later.
@@ -95,7 +101,7 @@ def good(field: Field) -> tuple[object, ...]:
     if field.enum:
         return field.enum
     if field.format == "date-time":
-        return (TIME, "2021-06-30T23:59:59+02:00")
+        return (TIME, "2021-01-01T14:00:00+02:00")
     if field.pattern is not None:
         return tuple(text for text in _sized(field, PATTERNS[field.pattern][0]))
     if field.min_length is not None or field.max_length is not None:
@@ -138,7 +144,10 @@ def breaking(field: Field, constraint: str) -> Iterator[object]:
     elif constraint == "minLength":
         yield "a" * ((field.min_length or 1) - 1)
     elif constraint == "maxLength":
-        yield "a" * ((field.max_length or 0) + 1)
+        beyond = (field.max_length or 0) + 1
+        yield "a" * beyond
+        texts = (text.ljust(beyond, "a") for text in PATTERNS[field.pattern][0]) if field.pattern else ()
+        yield from (text for text in texts if fits(field.pattern or "", text))
     elif constraint == "min":
         yield (field.minimum or 0) - 1
     elif constraint == "max":

@@ -102,7 +102,9 @@ def _cut(text: str, originals: Sequence[str], source: random.Random) -> str:
 def _storm(text: str, originals: Sequence[str], source: random.Random) -> str:
     """Brackets, quotes or dashes by the hundred."""
     at = source.randint(0, len(text))
-    storm = source.choice(("[", "]", "{", "}", '{"a":', "[{", '"', "'", "- ", "? ", "&a [", "${", "(", "\\", "!", "#\n", " "))
+    storm = source.choice(
+        ("[", "]", "{", "}", '{"a":', "[{", '"', "'", "- ", "? ", "&a [", "${", "(", "\\", "!", "#\n", " ")
+    )
     return text[:at] + storm * source.choice((5, 60, 127, 128, 129, 500, 3000)) + text[at:]
 
 
@@ -169,7 +171,9 @@ def _change(holder: Any, holders: Sequence[Any], source: random.Random) -> None:
 
 def _misspelt(word: str, source: random.Random) -> str:
     at = source.randint(0, len(word))
-    return source.choice((word.upper(), word[:at] + word[at + 1 :], word[:at] + "x" + word[at:], word[::-1], word + " "))
+    return source.choice(
+        (word.upper(), word[:at] + word[at + 1 :], word[:at] + "x" + word[at:], word[::-1], word + " ")
+    )
 
 
 def _as_yaml(text: str, originals: Sequence[str], source: random.Random) -> str:

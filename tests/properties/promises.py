@@ -77,10 +77,10 @@ def is_renderable(report: Report) -> None:
 def plain_value(content: str) -> tuple[Any] | None:
     """The value of `content`, in a tuple, when it is JSON that nobody has anything to say about; else None."""
     try:
-        document, *others = read(content)
         value = json.loads(content)
     except (ValueError, RecursionError):
         return None
+    document, *others = read(content)
     if others or document.format != "json" or document.problems:
         return None
     return (value,)
@@ -96,9 +96,7 @@ def stands_at_its_value(lines: Text, value: object, diagnostic: Diagnostic) -> N
     for part in pointer:
         value = value[part]  # type: ignore[index]
     region = diagnostic.region
-    part = lines.content[
-        lines.offset(region.line, region.column) : lines.offset(region.end_line, region.end_column)
-    ]
+    part = lines.content[lines.offset(region.line, region.column) : lines.offset(region.end_line, region.end_column)]
     key = pointer[-1] if pointer else None
     assert (
         _is(part, value)
@@ -125,6 +123,4 @@ def _is_within(part: str, whole: str) -> bool:
 
 def told(report: Report) -> list[tuple[str, str, str, str]]:
     """What a report says without where it says it: code, pointer, severity and message, sorted."""
-    return sorted(
-        (found.code, found.pointer, found.severity.label, found.message) for found in report.diagnostics
-    )
+    return sorted((found.code, found.pointer, found.severity.label, found.message) for found in report.diagnostics)

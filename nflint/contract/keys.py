@@ -1,0 +1,296 @@
+"""Says what is wrong with the keys of an object: one is missing, unknown, in the wrong place, or not allowed here.
+
+What is wrong with values is said in `nflint.contract.wording`; where else the contract has a key is looked up in
+`nflint.contract.placement`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from nflint.contract import catalogue, placement
+from nflint.contract.explain import Violation
+from nflint.contract.kinds import node_keys, step_kinds, teardown_kinds
+from nflint.contract.nearest import choices, nearest
+from nflint.contract.synonyms import meant_key
+from nflint.contract.words import field_name, listed, owner_name, show
+from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
+
+Named = tuple[str, Finding]
+
+_DROPPED = "Northflank drops it without a word"
+
+# Hints are worked out for so many unknown keys of a document: who has more of them does not read the hints.
+_MOST_HINTS = 500
+
+# A longer list of kinds helps nobody.
+_MOST_KINDS = 5
+
+# Keys of the API's answers that people leave in a template they have fetched.
+_ANSWER_KEYS = frozenset(
+    """
+    id status createdAt updatedAt startedAt concluded concludedAt stage paused refs concurrencyPolicy
+    """.split()  # noqa: SIM905 - a word list
+)
+
+# What to do with a key that another kind of document has: the key it stands in here, the key, the advice.
+_OF_OTHERS = {
+    ("document", "argumentOverrides"): "only templates have it: remove it",
+    ("document", "crossProjectAccess"): "only workflows have it: remove it",
+    ("document", "description"): "a release flow has none: remove it",
+    ("document", "name"): "a release flow has none: remove it",
+    ("document", "projectId"): "put it into the 'context' of the root Workflow, or remove it",
+    ("options", "autorun"): "only templates and workflows have it: remove it",
+    ("options", "expiry"): "only preview environments have it: remove it",
+    ("options", "nameFormat"): "only preview environments have it: remove it",
+    ("options", "runOnUpdate"): "only templates have it: remove it",
+    ("options", "schedules"): "only preview environments have it: remove it",
+    ("steps", "dependsOn"): "nodes run in the order of 'steps': remove it",
+    ("steps", "depends_on"): "nodes run in the order of 'steps': remove it",
+    ("steps", "description"): "nodes have none: remove it",
+    ("steps", "needs"): "nodes run in the order of 'steps': remove it",
+    ("triggers", "branchNamePatterns"): "only workflows have it, a release flow wants 'branchRestrictions'",
+    ("triggers", "prNamePatterns"): "only workflows have it, a release flow wants 'prRestrictions'",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """An object with its wrong keys: `missing` and `unknown` violations, and the document around it."""
+
+    pointer: Pointer
+    missing: tuple[Violation, ...]
+    unknown: tuple[Violation, ...]
+    document: Any
+    schema_name: str
+
+    @property
+    def instance(self) -> Any:
+        return (self.missing or self.unknown)[0].instance
+
+
+def key_findings(
+    violations: Iterable[Violation],
+    document: Any,
+    schema_name: str,
+    contract: catalogue.Revision,
+    *,
+    complete: bool,
+) -> Iterator[Named]:
+    """What there is to say about missing and unknown keys; violations of other keywords are passed over.
+
+    `complete` is false for a document that could be read only in part: then nothing is said to be missing.
+    """
+    groups: dict[Pointer, tuple[list[Violation], list[Violation]]] = {}
+    for violation in violations:
+        if violation.keyword in ("required", "additionalProperties"):
+            group = groups.setdefault(violation.pointer, ([], []))
+            group[violation.keyword == "additionalProperties"].append(violation)
+    hints = _MOST_HINTS
+    for pointer, (missing, unknown) in groups.items():
+        owner = _Owner(pointer, tuple(missing), tuple(unknown), document, schema_name)
+        lost = dict.fromkeys(violation.key or "" for violation in missing)
+        yield from _unknown_keys(owner, lost, hints)
+        hints -= len(unknown)
+        for violation in missing if complete else ():
+            if violation.key in lost:
+                yield _missing(violation, contract)
+
+
+def tolerated(violation: Violation, contract: catalogue.Revision, what: Any) -> bool:
+    """Whether the revision grades the breach of the keyword by `what`, a key or a value, down to a warning."""
+    schema = violation.schema
+    notes = schema.get(catalogue.TOLERATED, {}) if isinstance(schema, dict) else {}
+    return any(which == contract and value == what for which, value in notes.get(violation.keyword, ()))
+
+
+def _missing(violation: Violation, contract: catalogue.Revision) -> Named:
+    key = violation.key or ""
+    properties = violation.schema.get("properties", {}) if isinstance(violation.schema, dict) else {}
+    return (
+        "missing-key",
+        Finding(
+            Place(violation.pointer, "key"),
+            f"{owner_name(violation.pointer, violation.instance)} has no '{key}'",
+            _missing_hint(key, properties.get(key), violation.instance),
+            severity=Severity.WARNING if tolerated(violation, contract, key) else None,
+        ),
+    )
+
+
+def _missing_hint(key: str, schema: Any, instance: Any) -> str:
+    schema = schema if isinstance(schema, dict) else {}
+    values = schema.get("enum") or [value for value in [schema.get("const")] if value is not None]
+    if key == "apiVersion":
+        return 'add "apiVersion": "v1.2"'
+    if key == "kind" and values == ["Workflow"]:
+        if isinstance(instance, dict) and "steps" in instance:
+            return 'put the \'steps\' into a Workflow: {"kind": "Workflow", "spec": {"type": ..., "steps": ...}}'
+        return 'add "kind": "Workflow"'
+    if key == "kind" and isinstance(instance, dict):
+        named = next((name for name, value in list(instance.items())[:20] if value in values), None)
+        if named is not None:
+            return f"write 'kind' in place of '{named}'"
+    if len(values) == 1:
+        return f'add "{key}": "{values[0]}"'
+    return f"add '{key}', which is {choices(values)}" if values else f"add '{key}'"
+
+
+def _unknown_keys(owner: _Owner, lost: dict[str, None], hints: int) -> Iterator[Named]:
+    """Findings about the unknown keys of `owner`; what they stand for is taken out of `lost`, the missing keys."""
+    loose: dict[tuple[str, ...], list[str]] = {}
+    for index, violation in enumerate(owner.unknown):
+        key = violation.key or ""
+        if index >= hints:
+            yield _unknown([key], owner, "remove it")
+            continue
+        meant = nearest(key, lost) or meant_key(key, lost)
+        inner = owner.instance[key]
+        if meant is not None:
+            del lost[meant]
+            yield _slip(key, meant, owner)
+        elif isinstance(inner, dict) and not lost.keys().isdisjoint(inner):
+            yield _too_deep(key, inner, violation, owner)
+            for name in [name for name in lost if name in inner]:
+                del lost[name]
+        else:
+            way = _way_down(key, violation, owner)
+            if way and way[0] not in owner.instance:
+                loose.setdefault(way, []).append(key)
+            else:
+                yield _unknown([key], owner, _hint(key, way, violation, owner))
+    for way, keys in loose.items():
+        hint = f"{'they belong' if len(keys) > 1 else 'it belongs'} in {_path(way, owner)}, which is missing"
+        yield _unknown(keys, owner, hint, Severity.ERROR if way[0] in lost else None)
+        lost.pop(way[0], None)
+
+
+def _unknown(keys: list[str], owner: _Owner, hint: str, severity: Severity | None = None) -> Named:
+    where = owner_name(owner.pointer, owner.instance)
+    places = [Place((*owner.pointer, key), "key") for key in keys]
+    if len(keys) == 1:
+        message = f"unknown key {show(keys[0])} in {where}, {_DROPPED}"
+    else:
+        message = f"unknown keys {listed(keys)} in {where}, Northflank drops them without a word"
+    related = tuple(Related(place, "and this") for place in places[1:])
+    return "unknown-key", Finding(places[0], message, hint, related, severity)
+
+
+def _slip(key: str, meant: str, owner: _Owner) -> Named:
+    place = Place((*owner.pointer, key), "key")
+    where = owner_name(owner.pointer, owner.instance)
+    message = f"{where} has {show(key)} where the required key '{meant}' is meant"
+    return "unknown-key", Finding(place, message, f"write '{meant}'", severity=Severity.ERROR)
+
+
+def _too_deep(key: str, inner: dict[str, Any], violation: Violation, owner: _Owner) -> Named:
+    place = Place((*owner.pointer, key), "key")
+    keys = [name for name in inner if name in violation.schema["properties"]]
+    verb = "stands" if len(keys) == 1 else "stand"
+    where = owner_name(owner.pointer, owner.instance)
+    message = f"{listed(keys)} of {where} {verb} one level too deep, in another {show(key)}"
+    hint = f"remove the inner {show(key)} and keep what is in it"
+    return "unknown-key", Finding(place, message, hint, severity=Severity.ERROR)
+
+
+def _known(violation: Violation, owner: _Owner) -> list[str]:
+    """The keys that may still be given."""
+    run_only = () if owner.schema_name.startswith("run") else ("settings", "response")
+    return [
+        name
+        for name, schema in violation.schema["properties"].items()
+        if name not in owner.instance
+        and name not in run_only
+        and not (isinstance(schema, dict) and catalogue.FORBIDDEN in schema)
+    ]
+
+
+def _way_down(key: str, violation: Violation, owner: _Owner) -> tuple[str, ...]:
+    known = _known(violation, owner)
+    if nearest(key, known) or _table_hint(key, owner):
+        return ()
+    way = placement.below(key, owner.pointer, owner.document, owner.schema_name)
+    # A word for a key that is known here says more than the same word far below.
+    return () if len(way) > 1 and meant_key(key, known) else way
+
+
+def _hint(key: str, way: tuple[str, ...], violation: Violation, owner: _Owner) -> str:
+    """What to do about an unknown key that stands for none of the missing ones."""
+    known = _known(violation, owner)
+    found = _table_hint(key, owner)
+    near = nearest(key, known)
+    if found or near:
+        return found or f"did you mean '{near}'?"
+    if way:
+        return f"it belongs in {_path(way, owner)}"
+    higher = placement.above(key, owner.pointer, owner.document, owner.schema_name)
+    if higher is not None:
+        return _upwards(higher, owner)
+    word = meant_key(key, known)
+    if word:
+        return f"did you mean '{word}'?"
+    word = meant_key(key, _node_keys(owner))
+    if word:
+        return f"did you mean '{word}'? it belongs to the node itself, beside its 'spec'"
+    return _kinds_hint(key, owner) or _remove(key, known)
+
+
+def _remove(key: str, known: list[str]) -> str:
+    return f"remove it, or use a key that is known here: {choices(known, near=key)}" if known else "remove it"
+
+
+def _table_hint(key: str, owner: _Owner) -> str:
+    pointer = owner.pointer
+    names = [part for part in pointer[-2:] if isinstance(part, str) and part != "data"]
+    where = names[-1] if names else "document"
+    if (where, key) in _OF_OTHERS:
+        return _OF_OTHERS[where, key]
+    if where == "document" and key in _ANSWER_KEYS and owner.schema_name == "release-flow.schema.json":
+        return "it belongs to the answers of the API, not to a template: remove it"
+    if where == "arguments" and placement.node_pointer(pointer):
+        return f'write "variables": [{{"key": {show(key)}, "value": ...}}]'.replace("'", '"')
+    return ""
+
+
+def _upwards(higher: Pointer, owner: _Owner) -> str:
+    if not higher:
+        return "move it to the top of the document"
+    if higher == placement.node_pointer(owner.pointer):
+        return "it belongs to the node itself, beside its 'spec'"
+    return f"it belongs in {field_name(higher)}, one level up"
+
+
+def _node_keys(owner: _Owner) -> frozenset[str]:
+    """The keys of the node in whose `spec` the owner is, without those that are given."""
+    node = placement.value_at(owner.document, placement.node_pointer(owner.pointer))
+    if not isinstance(node, dict) or owner.pointer[-1:] != ("spec",):
+        return frozenset()
+    kind = node.get("kind")
+    if kind not in step_kinds() | teardown_kinds():
+        return frozenset()
+    return node_keys(kind).difference(node)
+
+
+def _kinds_hint(key: str, owner: _Owner) -> str:
+    """For a key of nodes that this kind of node does not have."""
+    if owner.pointer != placement.node_pointer(owner.pointer) or not owner.pointer:
+        return ""
+    kinds = sorted(kind for kind in step_kinds() | teardown_kinds() if key in node_keys(kind))
+    if not kinds:
+        return ""
+    if len(kinds) <= _MOST_KINDS:
+        return f"remove it: only {listed(kinds, limit=_MOST_KINDS)} nodes have it"
+    return f"remove it: {owner.instance.get('kind')} nodes have none"
+
+
+def _path(way: tuple[str, ...], owner: _Owner) -> str:
+    """How a hint calls the object that `way` leads to: within a node by the whole way from the node."""
+    node = placement.node_pointer(owner.pointer)
+    instance = placement.value_at(owner.document, node)
+    kind = instance.get("kind") if isinstance(instance, dict) else None
+    if not node or kind not in step_kinds() | teardown_kinds():
+        return f"'{'.'.join(way)}'"
+    parts = [str(part) for part in (*owner.pointer[len(node) :], *way)]
+    return f"the '{'.'.join(parts)}' of the {kind} node"
