@@ -4,7 +4,7 @@
 >>> report = nflint.lint('{"apiVersion": "v1.2", "spec": {"kind": "Workflow"}}', name="release-flow.json")
 >>> for diagnostic in report.diagnostics:
 ...     print(f"{diagnostic.path}:{diagnostic.region.line}: {diagnostic.message}")
-release-flow.json:1: 'spec' has no 'spec'
+release-flow.json:1: the root Workflow has no 'spec'
 """
 
 from __future__ import annotations

@@ -47,8 +47,11 @@ def without_repetition(problems: Iterable[Diagnostic], findings: Iterable[Diagno
 
 
 def _repeats(finding: Diagnostic, problem: Diagnostic) -> bool:
-    about_values = problem.rule in _READER_KNOWS_BETTER or problem.rule in _CONTRACT_KNOWS_BETTER
-    return about_values and finding.rule != "missing-key" and _within(finding.region, problem.region)
+    if finding.rule == "missing-key" or problem.rule not in _READER_KNOWS_BETTER | _CONTRACT_KNOWS_BETTER:
+        return False
+    if problem.rule == "non-string-key" and _within(problem.region, finding.region):
+        return True  # An unquoted `{{ name }}` is an object with an odd key, where text was meant.
+    return _within(finding.region, problem.region)
 
 
 def _within(inner: Region, outer: Region) -> bool:

@@ -95,25 +95,27 @@ def _target(base: str, reference: str) -> Check:
     return _compile(*catalogue.resolve(base, reference))
 
 
-_TYPES: dict[str, Callable[[Any], bool]] = {
-    "object": lambda value: isinstance(value, dict),
-    "array": lambda value: isinstance(value, list),
-    "string": lambda value: isinstance(value, str),
-    "boolean": lambda value: isinstance(value, bool),
-    "null": lambda value: value is None,
-    "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
-    "integer": lambda value: (
+_TYPES: dict[str, Check] = {
+    "object": lambda value, later: isinstance(value, dict),
+    "array": lambda value, later: isinstance(value, list),
+    "string": lambda value, later: isinstance(value, str),
+    "boolean": lambda value, later: isinstance(value, bool),
+    "null": lambda value, later: value is None,
+    "number": lambda value, later: isinstance(value, (int, float)) and not isinstance(value, bool),
+    "integer": lambda value, later: (
         (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
     ),
 }
 
 
-def _type(base: str, schema: Any, names: str | list[str]) -> Check:
+def _type(base: str, schema: Any, names: str | list[str]) -> Check | None:
+    # Left to the check beside it that asks for the type anyway: most values of a document pass by here.
+    if names == "object" and any(keyword in schema for keyword in _OBJECT_KEYWORDS):
+        return None
+    if names == "string" and all(isinstance(value, str) for value in schema.get("enum", [None])):
+        return None
     tests = [_TYPES[name] for name in ([names] if isinstance(names, str) else names)]
-    if len(tests) == 1:
-        test = tests[0]
-        return lambda value, later: test(value)
-    return lambda value, later: any(test(value) for test in tests)
+    return tests[0] if len(tests) == 1 else lambda value, later: any(test(value, later) for test in tests)
 
 
 def _enum(base: str, schema: Any, values: list[Any]) -> Check:
@@ -145,12 +147,12 @@ def _max_length(base: str, schema: Any, most: int) -> Check:
 
 def _minimum(base: str, schema: Any, least: float) -> Check:
     number = _TYPES["number"]
-    return lambda value, later: not number(value) or value >= least
+    return lambda value, later: not number(value, later) or value >= least
 
 
 def _maximum(base: str, schema: Any, most: float) -> Check:
     number = _TYPES["number"]
-    return lambda value, later: not number(value) or value <= most
+    return lambda value, later: not number(value, later) or value <= most
 
 
 def _min_items(base: str, schema: Any, least: int) -> Check:
@@ -253,6 +255,7 @@ _OBJECT_KEYWORDS = ("properties", "required", "additionalProperties")
 
 
 def _object(base: str, schema: Any) -> Check:
+    others: bool = schema.get("type") != "object"
     required = tuple(schema.get("required", ()))
     properties = schema.get("properties", {})
     rest = _compile(base, schema.get("additionalProperties", True))
@@ -261,7 +264,7 @@ def _object(base: str, schema: Any) -> Check:
 
     def check(value: Any, later: list[Any]) -> bool:
         if not isinstance(value, dict):
-            return True
+            return others
         for name in required:
             if name not in value:
                 return False

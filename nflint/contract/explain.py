@@ -24,7 +24,6 @@ from nflint.diagnostic import Pointer
 
 _STEP = "$step"
 _EXPRESSION = "expression.schema.json"
-_STOCK_REF = Draft202012Validator.VALIDATORS["$ref"]
 
 # At one place the first of these says most; the others would repeat it.
 _PRIORITY = (
@@ -116,8 +115,17 @@ def _rank(violation: Violation) -> int:
 @lru_cache(maxsize=64)
 def _validator(name: str) -> Any:
     # The "#" keeps this reference from being taken for one to a step inside the document.
+    return _validator_class()({"$ref": f"{catalogue.BASE}{name}#"})
+
+
+@lru_cache(maxsize=2048)
+def _referred(reference: str) -> Any:
+    """The strict subschema that an absolute reference leads to.
+
+    Each is looked up once, since a lookup takes longer than most of the checks that it leads to.
+    """
     registry: Registry[Any] = Registry(retrieve=_resource)  # type: ignore[call-arg]  # an alias that mypy misses
-    return _validator_class()({"$ref": f"{catalogue.BASE}{name}#"}, registry=registry)
+    return registry.resolver().lookup(reference).contents
 
 
 @lru_cache(maxsize=128)
@@ -169,7 +177,7 @@ def _ref(validator: Any, reference: str, instance: Any, schema: Any) -> Iterator
     if step is not None:
         yield _refuse(_STEP, step)
     elif not _is_accepted(reference, instance):
-        yield from _STOCK_REF(validator, reference, instance, schema)
+        yield from validator.descend(instance, _referred(reference))
 
 
 def _is_accepted(reference: str, instance: Any) -> bool:

@@ -45,7 +45,8 @@ CONTRACT_CHECKS = (
         """A key is on no page of the reference.
 
         Northflank drops keys it does not know without a word, so a misspelt key leaves its default in force. An
-        error when the key is a slip for a required one, which is then missing.
+        error when the key is a slip for a required one, which is then missing, or when a required key stands one
+        level too high or too low.
 
         Bad:
 
@@ -265,7 +266,8 @@ CONTRACT_CHECKS = (
         _ERROR,
         """Two keys exclude each other.
 
-        The image of a job run comes from a build on Northflank (`internal`) or from a registry (`external`).
+        The image of a job run comes from a build on Northflank (`internal`) or from a registry (`external`); the
+        `origin` of a release has the keys of its `type`, the `config` of a rollout those of its strategy.
 
         Bad:
 

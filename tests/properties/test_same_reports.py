@@ -76,11 +76,21 @@ def test_a_value_says_the_same_as_its_text(seed: int) -> None:
     assert told(lint_value(value, kind=kind)) == told(lint(json.dumps(value), kind=kind))
 
 
-@pytest.mark.parametrize(
-    "value",
-    [float("nan"), float("-inf"), 2**53 + 1, 10**309, 10**308, "\ud800", {"\udc00": 1}, -0.0, 5e-324, "\0"],
-    ids=ascii,
-)
+UNUSUAL = {
+    "not a number": float("nan"),
+    "endless": float("-inf"),
+    "an integer that no double keeps": 2**53 + 1,
+    "a large integer": 10**308,
+    "an integer beyond all doubles": 10**309,
+    "half a character": "\ud800",
+    "half a character in a key": {"\udc00": 1},
+    "minus zero": -0.0,
+    "hardly more than zero": 5e-324,
+    "a control character": "\0",
+}
+
+
+@pytest.mark.parametrize("value", UNUSUAL.values(), ids=UNUSUAL)
 def test_a_value_without_a_form_in_json_has_the_same_codes_as_its_text(value: object) -> None:
     flow = {"apiVersion": "v1.2", "arguments": {"A": value}, "spec": {"kind": "Workflow", "spec": {"type": "parallel"}}}
     given, text = lint_value(flow), lint(json.dumps(flow))
