@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from nflint.contract import catalogue
-from nflint.contract.patterns import compile_accept
+from nflint.contract.searches import search_for
 
 # A check takes a value and the list of steps still to be looked at. Steps are put off instead of entered, so
 # that the depth of the Python stack does not grow with the nesting of workflows.
@@ -134,7 +134,7 @@ def _const(base: str, schema: Any, known: Any) -> Check:
 
 def _pattern(base: str, schema: Any, pattern: str) -> Check:
     # Compiled when the first string comes: of the patterns of a schema most documents need a few.
-    return lambda value, later: not isinstance(value, str) or compile_accept(pattern)(value) is not None
+    return lambda value, later: not isinstance(value, str) or search_for(pattern)(value) is not None
 
 
 def _min_length(base: str, schema: Any, least: int) -> Check:

@@ -12,8 +12,9 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-from nflint.contract.charset import Ranges, complement, halves, single
+from nflint.contract.charset import complement, halves, single
 from nflint.contract.ecma import Chars, Node, PatternError, Repeat, Seq
+from nflint.contract.searches import enclosed_search
 from nflint.contract.translation import translation, write_set
 
 __all__ = [
@@ -65,7 +66,8 @@ def compile_accept(pattern: str) -> Callable[[str], object | None]:
     Raises PatternError as `translation` does. The function never raises.
     """
     made = translation(_TWINS.get(pattern, pattern))
-    search = _enclosed(made.tree) or re.compile(made.text).search
+    parts = _enclosed(made.tree)
+    search = enclosed_search(*parts) if parts else re.compile(made.text).search
     if made.counts_units:
         return lambda subject: search(code_units(subject))
     return search
@@ -81,7 +83,8 @@ def compile_explain(pattern: str) -> Callable[[str], Verdict]:
     import regex
 
     made = translation(_TWINS.get(pattern, pattern))
-    enclosed = _enclosed(made.tree)
+    parts = _enclosed(made.tree)
+    enclosed = enclosed_search(*parts) if parts else None
     search = regex.compile(made.text, regex.VERSION0).search
 
     def explain(subject: str) -> Verdict:
@@ -102,11 +105,15 @@ def code_units(subject: str) -> str:
     return _ASTRAL_CHARACTER.sub(lambda found: "".join(map(chr, halves(ord(found[0])))), subject)
 
 
-def _enclosed(tree: Node) -> Callable[[str], object | None] | None:
-    """A linear search for a pattern of the shape `\\$\\{[^\\n]*\\}`, or None for any other shape.
+def enclosed_parts(pattern: str) -> tuple[str, str, str] | None:
+    """What `searches.enclosed_search` takes for a pattern of the shape of a reference, None for any other."""
+    return _enclosed(translation(_TWINS.get(pattern, pattern)).tree)
 
-    Both engines start the run again at every opening and are quadratic on many openings without a close. The
-    shape is that of a reference, which stands beside most fields of the contract.
+
+def _enclosed(tree: Node) -> tuple[str, str, str] | None:
+    """The prefix, the class that ends the run, and the suffix of a pattern of the shape `\\$\\{[^\\n]*\\}`.
+
+    The shape is that of a reference, which stands beside most fields of the contract.
     """
     parts = tree.parts if isinstance(tree, Seq) else ()
     at = next((index for index, part in enumerate(parts) if isinstance(part, Repeat)), 0)
@@ -114,27 +121,9 @@ def _enclosed(tree: Node) -> Callable[[str], object | None] | None:
     if not (isinstance(run, Repeat) and isinstance(run.body, Chars) and (run.least, run.most) == (0, None)):
         return None
     prefix, suffix = _literal(parts[:at]), _literal(parts[at + 1 :])
-    return _enclosed_search(prefix, run.body.ranges, suffix) if prefix and suffix else None
+    return (prefix, write_set(complement(run.body.ranges)), suffix) if prefix and suffix else None
 
 
 def _literal(parts: tuple[Node, ...]) -> str | None:
     codes = [single(part.ranges) if isinstance(part, Chars) else None for part in parts]
     return None if None in codes else "".join(chr(code) for code in codes if code is not None)
-
-
-def _enclosed_search(prefix: str, inside: Ranges, suffix: str) -> Callable[[str], object | None]:
-    outside = re.compile(write_set(complement(inside))).search
-
-    def search(subject: str) -> object | None:
-        at = subject.find(prefix)
-        while at >= 0:
-            start = at + len(prefix)
-            stop = outside(subject, start)
-            end = stop.start() if stop else len(subject)
-            if subject.find(suffix, start, end + len(suffix)) >= 0:
-                return True
-            # An opening inside the run that has just failed would end where that run ends.
-            at = subject.find(prefix, max(at + 1, end - len(prefix) + 1))
-        return None
-
-    return search

@@ -17,7 +17,7 @@ from nflint.contract.explain import Violation, explain
 from nflint.contract.keys import key_findings, tolerated
 from nflint.contract.kinds import MISNAMED_KINDS, OTHER_KINDS, belongs_to, step_kinds, teardown_kinds
 from nflint.contract.nearest import choices, nearest
-from nflint.contract.patterns import compile_accept
+from nflint.contract.searches import search_for
 from nflint.contract.timestamps import parse
 from nflint.contract.words import TIMESTAMP, TYPES, article, field_name, quoted, show, time_hint, type_hint, value_hint
 from nflint.diagnostic import Finding, Place, Pointer, Severity
@@ -102,7 +102,7 @@ def _value(violation: Violation, contract: catalogue.Revision) -> Named:
 def _fits(keyword: str, expected: Any, instance: Any) -> bool:
     if keyword == "enum":
         return instance in expected
-    return isinstance(instance, str) and compile_accept(expected)(instance) is not None
+    return isinstance(instance, str) and search_for(expected)(instance) is not None
 
 
 def _newer(violation: Violation) -> Named:
@@ -203,7 +203,7 @@ def _pattern(violation: Violation, expected: Any) -> Named:
 
 
 def _advised(violation: Violation, patterns: list[str], words: str) -> Finding:
-    searches = [compile_accept(pattern) for pattern in patterns]
+    searches = [search_for(pattern) for pattern in patterns]
     pointer = violation.pointer
     advice = advise(pointer, violation.instance, lambda text: any(search(text) for search in searches), words)
     return Finding(Place(pointer, start=advice.start, end=advice.end), advice.message, advice.hint)
@@ -291,7 +291,7 @@ def _any_of(violation: Violation, expected: Any) -> Named:
 
 def _forms(violation: Violation, branches: list[Any]) -> Named:
     """The finding about a string that has none of several forms, which differ in pattern and length."""
-    fitting = next((branch for branch in branches if compile_accept(branch["pattern"])(violation.instance)), None)
+    fitting = next((branch for branch in branches if search_for(branch["pattern"])(violation.instance)), None)
     if fitting is None:
         patterns = [branch["pattern"] for branch in branches]
         return "malformed-value", _advised(violation, patterns, branches[0].get("title", ""))

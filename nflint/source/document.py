@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from . import parse_json, selection, substring
-from .json_reader import read_json
+from . import json_places, parse_json, selection, substring
 from .plain_values import plain
 from .pointer import Pointer
 from .problem import Problem
 from .reading import Limits, Place, Reading
 from .text import Span, Text, without_bom
+
+# So many places of a plain text are looked for one by one; for more the whole text is read with its places.
+_WALKS = 8
 
 __all__ = ["Document", "Format", "Limits", "Location", "from_value", "read"]
 
@@ -35,7 +37,7 @@ class Document:
     Treat it as frozen: only places that are read on first use are kept inside.
     """
 
-    __slots__ = ("_limits", "_maps", "_place", "broken", "format", "problems", "span", "text", "value")
+    __slots__ = ("_limits", "_maps", "_place", "_walks", "broken", "format", "problems", "span", "text", "value")
 
     def __init__(self, text: Text, reading: Reading, form: Format, limits: Limits) -> None:
         self.text = text
@@ -46,6 +48,9 @@ class Document:
         self.broken = reading.broken
         self._limits = limits
         self._place = reading.place
+        # Only the fast parser leaves places to be read later; what it has read is plain JSON.
+        plain = form == "json" and text.content and reading.place is None and not reading.broken
+        self._walks = _WALKS if plain and not reading.problems else 0
         self._maps: tuple[tuple[int, str], list[int] | None] | None = None
 
     def __repr__(self) -> str:
@@ -80,7 +85,7 @@ class Document:
     def pointer_at(self, span: Span) -> Pointer:
         """The innermost value that `span` lies in, its key included; the whole document when there is none."""
         pointer: list[str | int] = []
-        place = self._find(())
+        place = self._whole()
         while place is not None:
             inner = next((step for step in _steps(place) if _holds(step[1], span)), None)
             if inner is None:
@@ -106,11 +111,10 @@ class Document:
         return Span(offsets[start], offsets[end])
 
     def _find(self, pointer: Pointer) -> Place | None:
-        if self._place is None:
-            if self.format != "json" or not self.text.content or self.broken:
-                return None
-            self._place = read_json(self.text.content, self._limits).place
-        place = self._place
+        if self._place is None and self._walks:
+            self._walks -= 1
+            return json_places.find(self.text.content, pointer)
+        place = self._whole()
         for part in pointer:
             if place is None:
                 return None
@@ -122,6 +126,11 @@ class Document:
             else:
                 return None
         return place
+
+    def _whole(self) -> Place | None:
+        if self._place is None and self.format == "json" and self.text.content and not self.broken:
+            self._place = _read_json(self.text.content, self._limits).place
+        return self._place
 
     def _value_at(self, pointer: Pointer) -> object:
         value = self.value
@@ -168,14 +177,21 @@ def _readings(content: str, limits: Limits) -> tuple[Format, tuple[Reading, ...]
         problem = Problem("empty-document", Span(0, 0), "the document is empty", "write a value")
         return "yaml", (Reading(None, None, (problem,), Span(0, len(content)), False),)
     if likely == "json":
-        return "json", (_clean(content, limits) or read_json(content, limits),)
+        return "json", (_clean(content, limits) or _read_json(content, limits),)
     # Only YAML's readers need the library, and its import takes longer than reading a JSON file.
     from .yaml_reader import read_yaml
 
     readings = read_yaml(content, limits)
     if likely == "either" and any(problem.check == "syntax-error" for problem in readings[0].problems):
-        return "json", (read_json(content, limits),)
+        return "json", (_read_json(content, limits),)
     return "yaml", readings
+
+
+def _read_json(content: str, limits: Limits) -> Reading:
+    # Imported here because a plain JSON text does not need it.
+    from .json_reader import read_json
+
+    return read_json(content, limits)
 
 
 def _clean(content: str, limits: Limits) -> Reading | None:
