@@ -131,6 +131,7 @@ def write_files(folder: Path, files: int) -> None:
     write_flows(folder / "broken", files, broken_flow)
     write_flows(folder / "yaml", files, flow, ".yaml")
     write_flows(folder / "large", 1, lambda seed: large_flow(2_000, seed))
+    write_flows(folder / "memory-large-20", 20, lambda seed: large_flow(2_000, seed))
     for count in _memory_counts(files):
         write_flows(folder / f"memory-clean-{count}", count, flow)
         write_flows(folder / f"memory-broken-{count}", count, broken_flow)
@@ -174,6 +175,7 @@ def memory_table(program: str, folder: Path, files: int) -> Iterator[str]:
         for count in _memory_counts(files):
             yield f"| {count:,} {title} | {_peak(program, f'memory-{state}-{count}', folder):.1f} MB |"
     yield f"| 1 of 2,000 nodes | {_peak(program, 'large', folder):.1f} MB |"
+    yield f"| 20 of 2,000 nodes | {_peak(program, 'memory-large-20', folder):.1f} MB |"
 
 
 def _peak(program: str, name: str, folder: Path) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Pointer = tuple[str | int, ...]
 Anchor = Literal["value", "key"]
@@ -39,8 +39,7 @@ class Severity(enum.IntEnum):
             raise ValueError(f"severity must be info, warning or error, not {label!r}") from None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a finding stands, in terms of the document and not of its text.
 
     `pointer` names a value; with `anchor` "key" the place is that value's key. `start` and `end` narrow it to
@@ -53,16 +52,14 @@ class Place:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that explains a finding, with what to say there."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a check says: a place, one fact (`message`) and what to do about it (`hint`).
 
     `severity` is set only where one check has more than one; otherwise the rule's own applies.
@@ -75,8 +72,7 @@ class Finding:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A stretch of a text: lines and columns count from 1, columns are code points, the end is exclusive.
 
     Values that were parsed by the caller have no text: their regions are all zero.
@@ -88,8 +84,7 @@ class Region:
     end_column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedRegion:
+class RelatedRegion(NamedTuple):
     """A `Related` place with its position; always in the same text as its diagnostic."""
 
     message: str
@@ -97,8 +92,7 @@ class RelatedRegion:
     region: Region
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding with its rule, its severity and its position: what users, reporters and editors get.
 
     `pointer` is an RFC 6901 JSON pointer, empty for the whole document.
@@ -131,8 +125,7 @@ class Diagnostic:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """The source around a diagnostic, cut to what can be shown, so that a report never holds whole texts.
 
     `line` is the line where the diagnostic begins, without its first `shift` characters; `before` the line above.
@@ -143,8 +136,7 @@ class Excerpt:
     before: str
 
 
-@dataclass(frozen=True, slots=True)
-class LintedFile:
+class LintedFile(NamedTuple):
     """One text that was linted and the kinds of document found in it (`kind` is None for none we know)."""
 
     path: str

@@ -11,8 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from nflint.contract.catalogue import Revision
 from nflint.contract.detect import Kind
@@ -46,8 +45,7 @@ _MAGIC = re.compile(r"[*?\[]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A file to lint; `asked` tells one the user named from one that was found in a folder."""
 
     path: str

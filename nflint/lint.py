@@ -6,7 +6,6 @@ Pure: no file, no environment, no printing, no network. Reading files is the bus
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from nflint.contract import catalogue
 from nflint.contract.accept import accept
@@ -108,8 +107,8 @@ def lint_value(
 
 
 def _without_positions(diagnostic: Diagnostic) -> Diagnostic:
-    related = tuple(replace(related, region=Region()) for related in diagnostic.related)
-    return replace(diagnostic, region=Region(), related=related)
+    related = tuple(related._replace(region=Region()) for related in diagnostic.related)
+    return diagnostic._replace(region=Region(), related=related)
 
 
 def _check_arguments(kind: str | None, contract: str) -> None:

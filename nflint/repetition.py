@@ -7,7 +7,6 @@ more depends on the reader's check.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from nflint.diagnostic import Diagnostic, Region
 
@@ -42,7 +41,7 @@ def without_repetition(problems: Iterable[Diagnostic], findings: Iterable[Diagno
             del kept[index]
             yield finding
         else:
-            kept[index] = replace(kept[index], severity=max(kept[index].severity, finding.severity))
+            kept[index] = kept[index]._replace(severity=max(kept[index].severity, finding.severity))
     yield from kept
 
 

@@ -7,8 +7,7 @@ is the business of `nflint.lint`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from nflint.diagnostic import Finding, Severity
 
@@ -18,8 +17,7 @@ CheckFunction = Callable[[Any], Iterator[Finding]]
 DOCS = "https://nflint.dev/rules/"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A check with its stable code and name, its severity and its documentation.
 
     `reads` names the model that `check` takes. Both are None for the checks of the text and of the contract,

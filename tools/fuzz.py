@@ -1,7 +1,7 @@
 """Lints damaged documents by the ten thousand and reports what crashes, hangs or breaks a promise, minimised.
 
-The documents are those of `../shared/corpus` when it is there, of `examples/` and `tests/` otherwise; every one that
-is made depends on `--seed` and its number alone. What must hold is in `tests/properties/promises.py`.
+The documents are those of `examples/`, `tests/` and, when it is there, `../shared/corpus`; what is made of them depends
+on `--seed` and its number alone. What must hold is in `tests/properties/promises.py`.
 """
 
 from __future__ import annotations

@@ -30,6 +30,25 @@ def bundle(name: str, contract: catalogue.Revision = "current") -> dict[str, Any
     result: dict[str, Any] = _local(root, files[root], root)
     result = {"$schema": files[root]["$schema"], "$id": files[root]["$id"], **result}
     result["$defs"] = {**result.pop("$defs", {}), **definitions}
+    return dict(_set_apart(result))
+
+
+# What may stand beside a reference: it checks nothing.
+_SILENT = frozenset({"$ref", "$schema", "$id", "$defs", "$comment", "title", "description", "default", "examples"})
+
+
+def _set_apart(schema: Any) -> Any:
+    """`schema` with each reference that has other keywords beside it moved into an `allOf`, which means the same.
+
+    VS Code puts the target of a reference in the place of the keywords beside it, so that some of them are lost.
+    """
+    if isinstance(schema, list):
+        return [_set_apart(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    result = {keyword: _set_apart(value) for keyword, value in schema.items()}
+    if isinstance(result.get("$ref"), str) and not result.keys() <= _SILENT:
+        result["allOf"] = [{"$ref": result.pop("$ref")}, *result.get("allOf", [])]
     return result
 
 

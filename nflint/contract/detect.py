@@ -54,7 +54,7 @@ def detect(value: object, name: str = "") -> str | None:
         return _answer(value)
     if _is_run_list(value):
         return "run-list"
-    if len(value.keys() & _RUN_KEYS) >= 3 and "concluded" in value:
+    if len(value.keys() & _RUN_KEYS) >= 3 and "concluded" in value and value.keys() & {"createdAt", "spec"}:
         return _run(value)
     if "spec" in value:
         return _flow(value, name)

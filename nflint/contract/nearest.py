@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
 _LIKENESS = 0.72
 _FAINT = 0.5
@@ -44,6 +43,8 @@ def _likeness(word: str, candidate: str) -> float:
     # Words of very different length are no slips of each other; the matcher is too slow to ask it that.
     if min(len(one), len(other)) * 2 < max(len(one), len(other)):
         return 0.0
+    from difflib import SequenceMatcher  # Only mistakes are compared, and the import takes longer than a file.
+
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 

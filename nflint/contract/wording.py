@@ -139,6 +139,9 @@ def _type(violation: Violation, expected: Any) -> Named:
     if isinstance(instance, str) and "${" in instance and "string" not in names:
         return "wrong-type", _no_expression(pointer, instance, type_hint(names[0], "", pointer))
     hint = time_hint(instance) if violation.schema.get("format") == "date-time" else ""
+    values = violation.schema.get("enum", ())
+    if values and instance is not None and not (isinstance(instance, bool) and show(instance) in values):
+        hint = f"write {choices(values)}"
     return (
         "wrong-type",
         Finding(

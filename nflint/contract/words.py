@@ -161,6 +161,8 @@ def type_hint(expected: str, value: Any, pointer: Pointer) -> str:
         return _string_hint(value, pointer)
     if expected == "boolean":
         meant = _BOOLEANS.get(value.strip().lower()) if isinstance(value, str) else None
+        if meant and value.strip().lower() != meant:
+            return f"write {meant}, {show(value)} is only text"
         return f"write {meant} without quotes" if meant else "write true or false, without quotes"
     if expected in ("integer", "number"):
         return _number_hint(value, field)

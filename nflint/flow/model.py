@@ -7,8 +7,7 @@ never an exception. What refers to what and what runs before what is not known h
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from nflint.diagnostic import Pointer
 from nflint.flow.plain import mapping, text
@@ -16,8 +15,7 @@ from nflint.flow.plain import mapping, text
 Area = Literal["spec", "teardown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One node of a workflow.
 
     `pointer` names the node's object, `spec` is its `spec` when that is an object (else empty), `parent` the
@@ -42,16 +40,14 @@ class Node:
         return f"{self.kind} at step {steps}" if steps else f"the root {self.kind}"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """An object of the flow: where it stands, and its keys as they are in the document."""
 
     pointer: Pointer
     fields: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """One Git trigger of a flow."""
 
     pointer: Pointer
@@ -63,8 +59,7 @@ class Trigger:
         return text(self.fields.get("ref"))
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """A release flow: whatever of the documented shape the document has.
 
     `accesses` are all places that name a Git provider and the account to use, `commit_rules` all that say which

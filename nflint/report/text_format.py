@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from nflint.contract.detect import OTHER_DOCUMENTS
 from nflint.diagnostic import Diagnostic, Excerpt, Region, Report, Severity
 
 _LIMIT = 110
@@ -16,8 +17,7 @@ _ELLIPSIS = "…"
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How the text looks: `color` puts in the escape codes of terminals."""
 
     color: bool = False
@@ -173,12 +173,15 @@ def _summary(report: Report, least: Severity, style: Style) -> str:
         for count, severity in counts
         if count and severity >= least
     ]
-    files = len({file.path for file in report.files})
+    recognised = len({file.path for file in report.files if file.kind in OTHER_DOCUMENTS})
+    files = len({file.path for file in report.files if file.kind not in OTHER_DOCUMENTS})
     if files:
         nothing = "no errors" if least is Severity.ERROR else "no problems"
         text = f"{', '.join(found) or style.paint(nothing, '1;32')} in {_plural(files, 'file')}"
     else:
-        text = "nothing was linted" if report.failures else "no Northflank documents found"
+        text = "nothing was linted" if report.failures or recognised else "no Northflank documents found"
+    if recognised:
+        text += f", {_plural(recognised, 'document')} of other kinds recognised but not linted"
     if report.skipped:
         text += f", {_plural(report.skipped, 'other file')} skipped"
     if report.failures:

@@ -337,7 +337,8 @@ CONTRACT_CHECKS = (
         _ERROR,
         """An expression has no end on its line.
 
-        Northflank takes `${...}` for an expression only when it is closed on the line where it begins.
+        Northflank takes `${...}` for an expression only when it is closed on the line where it begins. Checked in
+        fields whose form leaves no room for other text, such as IDs, image paths and switches.
 
         Bad:
 

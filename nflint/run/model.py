@@ -7,10 +7,8 @@ contradict each other is the business of the rules.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from nflint.contract.timestamps import parse
 from nflint.diagnostic import Pointer
 from nflint.flow.model import Node, walk
 from nflint.flow.plain import mapping, text
@@ -25,8 +23,7 @@ OPEN = frozenset({"pending", "running", "aborting", "queued", "waiting", "retryi
 _NODE_TIMES = frozenset({"startTime", "endTime"})
 
 
-@dataclass(frozen=True, slots=True)
-class RunNode:
+class RunNode(NamedTuple):
     """A node of a run with what the run says of it: its `settings` and its `response`."""
 
     node: Node
@@ -39,8 +36,7 @@ class RunNode:
         return text(self.response.get("status"))
 
 
-@dataclass(frozen=True, slots=True)
-class RunRecord:
+class RunRecord(NamedTuple):
     """One run: the object that holds `id`, `status` and the times, at `pointer`; `nodes` are empty in a list."""
 
     pointer: Pointer
@@ -59,15 +55,13 @@ class RunRecord:
         return concluded if isinstance(concluded, bool) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """The runs of a document: one for an answer about a run, any number for a list."""
 
     records: tuple[RunRecord, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RunRequest:
+class RunRequest(NamedTuple):
     """A request for a run: overrides by ref, release overrides by target, arguments by name."""
 
     arguments: Mapping[str, Any]
@@ -109,6 +103,8 @@ def moment(fields: Mapping[str, Any], key: str) -> float | None:
     """The timestamp under `key` as Unix seconds: an API date-time or, for nodes, a number of seconds."""
     value = fields.get(key)
     if isinstance(value, str):
+        from nflint.contract.timestamps import parse  # A release flow holds no timestamps.
+
         parsed = parse(value)
         return parsed.timestamp() if parsed else None
     if key in _NODE_TIMES and isinstance(value, (int, float)) and not isinstance(value, bool):

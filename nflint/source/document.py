@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from . import json_places, parse_json, selection, substring
 from .plain_values import plain
@@ -21,8 +20,7 @@ __all__ = ["Document", "Format", "Limits", "Location", "from_value", "read"]
 Format = Literal["json", "yaml"]
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """Where a value stands, and its key when it stands in an object."""
 
     value: Span

@@ -167,7 +167,7 @@ class _Reader:
 
     def _report_trailing_comma(self, frame: Frame) -> None:
         if frame.comma >= 0:
-            message = f"JSON has no comma before '{frame.closer}'"
+            message = f"a comma must not stand before '{frame.closer}' in JSON"
             self.problems.add("trailing-comma", frame.comma, frame.comma + 1, message, "remove the comma")
 
     def _key(self, char: str, position: int, frame: Frame) -> int:

@@ -4,7 +4,7 @@ Whether it is an error, and how it is shown, is decided elsewhere."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .span import Span
 
@@ -34,8 +34,7 @@ CHECKS = (
 """Every name a problem's `check` can have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One defect of a text.
 
     `check` is one of `CHECKS`; `message` is one lower-case sentence without a full stop; `hint` says what to

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from .problem import Problem
@@ -18,8 +17,7 @@ def shorten(text: str) -> str:
     return line if len(line) <= 40 else line[:37] + "..."
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How much is read: characters of text, levels of nesting, nodes that aliases may stand for, and problems
     kept for one document."""
 

@@ -71,6 +71,10 @@ def resolve(text: str) -> Scalar:
     return _number(text) or _date(text) or _text(text)
 
 
+# A version such as 1.10 is another one without its zero; nobody writes a quantity like that.
+_LOST_ZERO = re.compile(r"[0-9]+\.[0-9]*[1-9]0+\Z")
+
+
 def _text(text: str) -> Scalar:
     if _NEW_OCTAL.match(text):
         message = f"'{shorten(text)}' is text here and an octal number to YAML 1.2 readers"
@@ -88,7 +92,7 @@ def _number(text: str) -> Scalar | None:
     if _INFINITE.match(text):
         message = f"'{text}' is not a finite number and is sent as null"
         return Scalar(value, "non-finite-number", message, "write a finite number, or quote it")
-    if not _is_plain(text):
+    if not _is_plain(text) or (isinstance(value, float) and _LOST_ZERO.match(text)):
         message = f"'{shorten(text)}' is read as the number {numbers.to_javascript(value)}"
         return Scalar(value, "surprising-scalar", message, _QUOTE)
     if _HEX.match(text):

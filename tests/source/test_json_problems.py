@@ -186,8 +186,14 @@ OTHER = [
     ("comment before all", '«// one»\n{"a": 1}', "json-comment", "JSON has no comments", {"a": 1}),
     ("comment in a block", '{«/* a\nb */» "a": 1}', "json-comment", "JSON has no comments", {"a": 1}),
     ("comment of a shell", '{ «# one»\n"a": 1}', "json-comment", "JSON has no comments", {"a": 1}),
-    ("comma at the end of an object", '{"a": 1«,»\n}', "trailing-comma", "JSON has no comma before '}'", {"a": 1}),
-    ("comma at the end of a list", "[1«,» ]", "trailing-comma", "JSON has no comma before ']'", [1]),
+    (
+        "comma at the end of an object",
+        '{"a": 1«,»\n}',
+        "trailing-comma",
+        "a comma must not stand before '}' in JSON",
+        {"a": 1},
+    ),
+    ("comma at the end of a list", "[1«,» ]", "trailing-comma", "a comma must not stand before ']' in JSON", [1]),
     ("infinite", "[«Infinity»]", "non-finite-number", "'Infinity' is not a number in JSON", [INF]),
     ("negative infinite", "[«-Infinity»]", "non-finite-number", "'-Infinity' is not a number in JSON", [-INF]),
     (

@@ -130,7 +130,7 @@ OTHER = [
     ("n", "- «n»", "ambiguous-word", "'n' is text here and a boolean to YAML 1.1 readers", ["n"]),
     ("on as a key", "«on»: 1", "ambiguous-word", "'on' is text here and a boolean to YAML 1.1 readers", {"on": 1}),
     ("number as a key", "«1»: a", "non-string-key", "the key '1' is not text", {"1": "a"}),
-    ("fraction as a key", "«1.50»: a", "non-string-key", "the key '1.5' is not text", {"1.5": "a"}),
+    ("fraction as a key", "«1.5»: a", "non-string-key", "the key '1.5' is not text", {"1.5": "a"}),
     ("null as a key", "«null»: a", "non-string-key", "the key 'null' is not text", {"null": "a"}),
     ("nothing as a key", "«~»: a", "non-string-key", "the key 'null' is not text", {"null": "a"}),
     ("true as a key", "«True»: a", "non-string-key", "the key 'true' is not text", {"true": "a"}),
