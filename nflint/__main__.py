@@ -1,5 +1,5 @@
 """`python -m nflint` is the command `nflint`."""
 
-from nflint.cli import main
+from nflint.start import main
 
 main()

@@ -1,30 +1,22 @@
-"""The command line: options in, reports out. The only module that prints."""
+"""The command line: arguments and options in, `nflint.checking` and the other commands out."""
 
 from __future__ import annotations
 
 import os
 import sys
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from nflint import __version__
+from nflint.checking import INTERRUPTED, USAGE_ERROR, Choices, complain, run_check, write
 from nflint.contract.catalogue import REVISIONS
 from nflint.contract.detect import KINDS
-from nflint.diagnostic import Report, Severity, merge
 
 if TYPE_CHECKING:
     from nflint.rule import Rule
 
 _SEVERITIES = ["info", "warning", "error"]
-_USAGE_ERROR = 2
-_INTERRUPTED = 130
-_PROGRESS_AFTER = 1.0
-_PROGRESS_EVERY = 0.1
 
 
 class _Commands(click.Group):
@@ -63,7 +55,7 @@ def cli(context: click.Context) -> None:
     # Versions of click differ in where this goes and which status it has.
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
-        raise SystemExit(_USAGE_ERROR)
+        raise SystemExit(USAGE_ERROR)
 
 
 @cli.command(short_help="Lint files, folders, globs or standard input.")
@@ -135,120 +127,10 @@ def check(
         raise click.UsageError("--stdin-filename needs '-' among the paths")
     if statistics and form != "text":
         raise click.UsageError("--statistics is for --format text, a JSON report has every diagnostic")
-    reports = _lint_all(paths or (".",), kind, contract, stdin_filename, skip_unknown)
-    report = merge(reports if quiet or not _is_terminal(sys.stderr) else _with_progress(reports))
-    for failure in report.failures:
-        _complain(failure)
-    least = Severity.from_label(min_severity or ("info" if form == "json" else "warning"))
-    if form == "json":
-        from nflint.report import json_format
-
-        text = json_format.render(_at_least(report, least))
-    else:
-        from nflint.report import text_format
-
-        style = text_format.Style(color=_use_color(color, output))
-        text = text_format.render(report, style=style, least=least, quiet=quiet, statistics=statistics)
-    _write(text, output)
-    raise SystemExit(report.exit_code(Severity.from_label(fail_on)))
-
-
-def _lint_all(
-    paths: Sequence[str], kind: Any, contract: Any, stdin_filename: str | None, skip_unknown: bool
-) -> Iterator[Report]:
-    # The report of every file is dropped as soon as it is merged, so memory grows with the largest file.
-    from nflint.files import UnreadableFileError, find_files, lint_candidate
-
-    if "-" in paths:
-        yield _lint_stdin(stdin_filename or "<stdin>", kind, contract, skip_unknown)
-    for found in find_files([path for path in paths if path != "-"]):
-        if isinstance(found, UnreadableFileError):
-            yield Report(failures=(str(found),))
-        else:
-            yield lint_candidate(found, kind=kind, contract=contract, skip_unknown=skip_unknown)
-
-
-def _lint_stdin(name: str, kind: Any, contract: Any, skip_unknown: bool) -> Report:
-    from nflint.files import UnreadableFileError, byte_limit, display_path, lint_content, read_stream
-    from nflint.source.document import Limits
-
-    if sys.stdin is None:
-        return Report(failures=("standard input is closed",))
-    try:
-        content = read_stream(sys.stdin.buffer, "standard input", byte_limit(Limits()))
-    except UnreadableFileError as error:
-        return Report(failures=(str(error),))
-    return lint_content(content, display_path(name), kind=kind, contract=contract, skip_unknown=skip_unknown)
-
-
-def _with_progress(reports: Iterable[Report]) -> Iterator[Report]:
-    """The reports, with a count on the terminal once the work takes longer than a second."""
-    next_sign = time.monotonic() + _PROGRESS_AFTER
-    shown = False
-    for count, report in enumerate(reports, start=1):
-        yield report
-        if time.monotonic() >= next_sign:
-            click.echo(f"\r{count} file{'s' if count != 1 else ''} looked at", nl=False, err=True)
-            next_sign = time.monotonic() + _PROGRESS_EVERY
-            shown = True
-    if shown:
-        click.echo("\r\x1b[K", nl=False, err=True)
-
-
-def _at_least(report: Report, severity: Severity) -> Report:
-    kept = tuple(diagnostic for diagnostic in report.diagnostics if diagnostic.severity >= severity)
-    return replace(report, diagnostics=kept)
-
-
-def _use_color(choice: str, output: str | None) -> bool:
-    if choice != "auto":
-        return choice == "always"
-    return output in (None, "-") and _is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
-
-
-def _is_terminal(stream: Any) -> bool:
-    # Python has no stream where the caller has closed the descriptor.
-    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def _complain(problem: str) -> None:
-    from nflint.report.text_format import printable
-
-    # Whoever has closed standard error does not want to know; the status says it all the same.
-    if sys.stderr is not None:
-        with suppress(OSError):
-            click.echo(f"nflint: {printable(problem)}", err=True)
-
-
-def _write(text: str, output: str | None) -> None:
-    """Writes to the file `output` or to standard output; ends the command where that is not possible."""
-    try:
-        if output not in (None, "-"):
-            # Imported here because it takes longer to import than a file takes to lint.
-            from pathlib import Path
-
-            Path(output or "").write_bytes(text.encode("utf-8", "replace"))
-        elif sys.stdout is not None:
-            # Source lines may hold characters that the terminal's encoding does not have.
-            sys.stdout.buffer.write(text.encode(sys.stdout.encoding or "utf-8", "replace"))
-            sys.stdout.buffer.flush()
-        else:
-            raise OSError("it is closed")
-    except BrokenPipeError:
-        # The reader has seen enough. That is no error, and says nothing about the documents.
-        _discard_stdout()
-    except OSError as error:
-        where = "standard output" if output in (None, "-") else output or "''"
-        _complain(f"{where}: {(error.strerror or str(error)).lower()}")
-        if output in (None, "-"):
-            _discard_stdout()
-        raise SystemExit(_USAGE_ERROR) from error
-
-
-def _discard_stdout() -> None:
-    # What is still in the buffer must not be flushed, and fail, when the interpreter ends.
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    choices = Choices(
+        kind, contract, form, min_severity, fail_on, output, color, quiet, statistics, stdin_filename, skip_unknown
+    )
+    raise SystemExit(run_check(paths, choices))
 
 
 @cli.command()
@@ -258,7 +140,7 @@ def rules(form: str) -> None:
     from nflint.explain import rule_list, rule_table
     from nflint.rules import all_rules
 
-    _write(rule_list(all_rules()) if form == "json" else rule_table(all_rules()), None)
+    write(rule_list(all_rules()) if form == "json" else rule_table(all_rules()), None)
 
 
 @cli.command(short_help="Explain a rule by its code or name.")
@@ -276,7 +158,7 @@ def explain(rule: str) -> None:
         near = nearest(rule, [name for known in all_rules() for name in (known.code, known.name)])
         hint = f", did you mean '{near}'?" if near else ", 'nflint rules' lists them all"
         raise click.UsageError(f"there is no rule '{rule}'{hint}")
-    _write(explanation(found), None)
+    write(explanation(found), None)
 
 
 @cli.command(short_help="Print a JSON Schema in one piece.")
@@ -292,7 +174,7 @@ def schema(name: str, contract: Any) -> None:
     """Print the JSON Schema NAME in one piece, for editors and other validators."""
     from nflint.contract.bundle import render_bundle
 
-    _write(render_bundle(name, contract), None)
+    write(render_bundle(name, contract), None)
 
 
 def main() -> None:
@@ -302,8 +184,8 @@ def main() -> None:
     except click.ClickException as error:
         if sys.stderr is not None:
             error.show()
-        raise SystemExit(_USAGE_ERROR) from None
+        raise SystemExit(USAGE_ERROR) from None
     except click.Abort:
         # click's own status is 1, which here means that there are findings.
-        _complain("interrupted")
-        raise SystemExit(_INTERRUPTED) from None
+        complain("interrupted")
+        raise SystemExit(INTERRUPTED) from None

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from nflint import __version__, cli
+from nflint import __version__, checking, cli
 from nflint.diagnostic import Report
 from nflint.lint import lint
 
@@ -312,7 +312,7 @@ def test_colours_on_a_terminal_unless_somebody_minds() -> None:
 @posix
 def test_progress_on_a_terminal_after_a_second_of_work() -> None:
     good = DOCUMENTS / "good.json"
-    waiting = cli._PROGRESS_AFTER + 0.5
+    waiting = checking._PROGRESS_AFTER + 0.5
     shown = on_terminal("check", "-", str(good), stdin=good.read_bytes(), delay=waiting, NO_COLOR="1")
     assert shown == "\r1 file looked at\r\x1b[Kno problems in 2 files\n"
     quiet = on_terminal("check", "-q", "-", stdin=good.read_bytes(), delay=waiting)
@@ -322,14 +322,14 @@ def test_progress_on_a_terminal_after_a_second_of_work() -> None:
 def test_progress_counts_every_file_and_cleans_up(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cli, "_PROGRESS_AFTER", 0.0)
-    monkeypatch.setattr(cli, "_PROGRESS_EVERY", 0.0)
+    monkeypatch.setattr(checking, "_PROGRESS_AFTER", 0.0)
+    monkeypatch.setattr(checking, "_PROGRESS_EVERY", 0.0)
     reports = [Report(skipped=number) for number in range(3)]
-    assert list(cli._with_progress(reports)) == reports
+    assert list(checking._with_progress(reports)) == reports
     # The escape that clears the line is click's to drop, since this is no terminal.
     assert capsys.readouterr().err == "\r1 file looked at\r2 files looked at\r3 files looked at\r"
 
 
 def test_no_progress_when_it_is_over_in_a_moment(capsys: pytest.CaptureFixture[str]) -> None:
-    assert len(list(cli._with_progress([Report(), Report()]))) == 2
+    assert len(list(checking._with_progress([Report(), Report()]))) == 2
     assert capsys.readouterr().err == ""

@@ -24,7 +24,9 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"lint"}),
     frozenset({"report", "files", "explain"}),
     frozenset({"nflint"}),
+    frozenset({"checking"}),
     frozenset({"cli"}),
+    frozenset({"start"}),
     frozenset({"__main__"}),
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}

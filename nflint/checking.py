@@ -1,0 +1,158 @@
+"""What `nflint check` does and prints, without a parser of options: importing one takes as long as linting a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from nflint.diagnostic import Report, Severity, merge
+
+USAGE_ERROR = 2
+INTERRUPTED = 130
+_PROGRESS_AFTER = 1.0
+_PROGRESS_EVERY = 0.1
+
+
+class Choices(NamedTuple):
+    """The options of `nflint check`, with what holds where none is given; `nflint check --help` explains them."""
+
+    kind: Any = None
+    contract: Any = "current"
+    form: str = "text"
+    min_severity: str | None = None
+    fail_on: str = "warning"
+    output: str | None = None
+    color: str = "auto"
+    quiet: bool = False
+    statistics: bool = False
+    stdin_filename: str | None = None
+    skip_unknown: bool = False
+
+
+def run_check(paths: Sequence[str], choices: Choices) -> int:
+    """Lints `paths`, prints the report, and gives the exit status."""
+    reports = _lint_all(paths or (".",), choices)
+    report = merge(reports if choices.quiet or not _is_terminal(sys.stderr) else _with_progress(reports))
+    for failure in report.failures:
+        complain(failure)
+    least = Severity.from_label(choices.min_severity or ("info" if choices.form == "json" else "warning"))
+    if choices.form == "json":
+        from nflint.report import json_format
+
+        text = json_format.render(_at_least(report, least))
+    else:
+        from nflint.report import text_format
+
+        style = text_format.Style(color=_use_color(choices.color, choices.output))
+        text = text_format.render(report, style=style, least=least, quiet=choices.quiet, statistics=choices.statistics)
+    write(text, choices.output)
+    return report.exit_code(Severity.from_label(choices.fail_on))
+
+
+def _lint_all(paths: Sequence[str], choices: Choices) -> Iterator[Report]:
+    # The report of every file is dropped as soon as it is merged, so memory grows with the largest file.
+    from nflint.files import UnreadableFileError, find_files, lint_candidate
+
+    if "-" in paths:
+        yield _lint_stdin(choices)
+    for found in find_files([path for path in paths if path != "-"]):
+        if isinstance(found, UnreadableFileError):
+            yield Report(failures=(str(found),))
+        else:
+            yield lint_candidate(found, kind=choices.kind, contract=choices.contract, skip_unknown=choices.skip_unknown)
+
+
+def _lint_stdin(choices: Choices) -> Report:
+    from nflint.files import UnreadableFileError, byte_limit, display_path, lint_content, read_stream
+    from nflint.source.document import Limits
+
+    if sys.stdin is None:
+        return Report(failures=("standard input is closed",))
+    try:
+        content = read_stream(sys.stdin.buffer, "standard input", byte_limit(Limits()))
+    except UnreadableFileError as error:
+        return Report(failures=(str(error),))
+    name = display_path(choices.stdin_filename or "<stdin>")
+    return lint_content(content, name, kind=choices.kind, contract=choices.contract, skip_unknown=choices.skip_unknown)
+
+
+def _with_progress(reports: Iterable[Report]) -> Iterator[Report]:
+    """The reports, with a count on the terminal once the work takes longer than a second."""
+    next_sign = time.monotonic() + _PROGRESS_AFTER
+    shown = False
+    for count, report in enumerate(reports, start=1):
+        yield report
+        if time.monotonic() >= next_sign:
+            _sign(f"\r{count} file{'s' if count != 1 else ''} looked at")
+            next_sign = time.monotonic() + _PROGRESS_EVERY
+            shown = True
+    if shown:
+        _sign("\r\x1b[K")
+
+
+def _sign(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
+def _at_least(report: Report, severity: Severity) -> Report:
+    kept = tuple(diagnostic for diagnostic in report.diagnostics if diagnostic.severity >= severity)
+    return replace(report, diagnostics=kept)
+
+
+def _use_color(choice: str, output: str | None) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    return output in (None, "-") and _is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
+
+
+def _is_terminal(stream: Any) -> bool:
+    # Python has no stream where the caller has closed the descriptor.
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def complain(problem: str) -> None:
+    """One line on standard error about what is no document's fault."""
+    from nflint.report.text_format import printable
+
+    # Whoever has closed standard error does not want to know; the status says it all the same.
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(f"nflint: {printable(problem)}\n")
+            sys.stderr.flush()
+
+
+def write(text: str, output: str | None) -> None:
+    """Writes to the file `output` or to standard output; ends the command where that is not possible."""
+    try:
+        if output not in (None, "-"):
+            # Imported here because it takes longer to import than a file takes to lint.
+            from pathlib import Path
+
+            Path(output or "").write_bytes(text.encode("utf-8", "replace"))
+        elif sys.stdout is not None:
+            # Source lines may hold characters that the terminal's encoding does not have.
+            sys.stdout.buffer.write(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+            sys.stdout.buffer.flush()
+        else:
+            raise OSError("it is closed")
+    except BrokenPipeError:
+        # The reader has seen enough. That is no error, and says nothing about the documents.
+        _discard_stdout()
+    except OSError as error:
+        where = "standard output" if output in (None, "-") else output or "''"
+        complain(f"{where}: {(error.strerror or str(error)).lower()}")
+        if output in (None, "-"):
+            _discard_stdout()
+        raise SystemExit(USAGE_ERROR) from error
+
+
+def _discard_stdout() -> None:
+    # What is still in the buffer must not be flushed, and fail, when the interpreter ends.
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
