@@ -326,8 +326,7 @@ def test_progress_counts_every_file_and_cleans_up(
     monkeypatch.setattr(checking, "_PROGRESS_EVERY", 0.0)
     reports = [Report(skipped=number) for number in range(3)]
     assert list(checking._with_progress(reports)) == reports
-    # The escape that clears the line is click's to drop, since this is no terminal.
-    assert capsys.readouterr().err == "\r1 file looked at\r2 files looked at\r3 files looked at\r"
+    assert capsys.readouterr().err == "\r1 file looked at\r2 files looked at\r3 files looked at\r\x1b[K"
 
 
 def test_no_progress_when_it_is_over_in_a_moment(capsys: pytest.CaptureFixture[str]) -> None:
