@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from nflint.diagnostic import Report, Severity, merge
+from nflint.parallel import in_processes
 
 USAGE_ERROR = 2
 INTERRUPTED = 130
@@ -56,15 +57,17 @@ def run_check(paths: Sequence[str], choices: Choices) -> int:
 
 def _lint_all(paths: Sequence[str], choices: Choices) -> Iterator[Report]:
     # The report of every file is dropped as soon as it is merged, so memory grows with the largest file.
-    from nflint.files import UnreadableFileError, find_files, lint_candidate
+    from nflint.files import Candidate, UnreadableFileError, find_files, lint_candidate
 
     if "-" in paths:
         yield _lint_stdin(choices)
-    for found in find_files([path for path in paths if path != "-"]):
+
+    def lint_found(found: Candidate | UnreadableFileError) -> Report:
         if isinstance(found, UnreadableFileError):
-            yield Report(failures=(str(found),))
-        else:
-            yield lint_candidate(found, kind=choices.kind, contract=choices.contract, skip_unknown=choices.skip_unknown)
+            return Report(failures=(str(found),))
+        return lint_candidate(found, kind=choices.kind, contract=choices.contract, skip_unknown=choices.skip_unknown)
+
+    yield from in_processes(lint_found, list(find_files([path for path in paths if path != "-"])))
 
 
 def _lint_stdin(choices: Choices) -> Report:

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "nflint"
 
 # A module imports from its own package and from the groups before its own. The first group knows nobody.
 ORDER: tuple[frozenset[str], ...] = (
-    frozenset({"source", "diagnostic"}),
+    frozenset({"source", "diagnostic", "parallel"}),
     frozenset({"contract", "expression"}),
     frozenset({"flow"}),
     frozenset({"run"}),
