@@ -168,7 +168,8 @@ def _holds_nodes(spec: dict[str, Any]) -> bool:
 
 
 def _is_step(step: dict[str, Any]) -> bool:
-    return isinstance(step.get("kind"), str) or step.get("type") in step_kinds()
+    kind = step.get("type")  # What some write for `kind`; it may hold anything.
+    return isinstance(step.get("kind"), str) or (isinstance(kind, str) and kind in step_kinds())
 
 
 def _is_preview(value: dict[str, Any]) -> bool:

@@ -275,7 +275,7 @@ def _node_keys(owner: _Owner) -> frozenset[str]:
     if not isinstance(node, dict) or owner.pointer[-1:] != ("spec",):
         return frozenset()
     kind = node.get("kind")
-    if kind not in step_kinds() | teardown_kinds():
+    if not isinstance(kind, str) or kind not in step_kinds() | teardown_kinds():
         return frozenset()
     return node_keys(kind).difference(node)
 
@@ -297,7 +297,7 @@ def _path(way: tuple[str, ...], owner: _Owner) -> str:
     node = placement.node_pointer(owner.pointer)
     instance = placement.value_at(owner.document, node)
     kind = instance.get("kind") if isinstance(instance, dict) else None
-    if not node or kind not in step_kinds() | teardown_kinds():
+    if not node or not isinstance(kind, str) or kind not in step_kinds() | teardown_kinds():
         return f"'{'.'.join(way)}'"
     parts = [str(part) for part in (*owner.pointer[len(node) :], *way)]
     return f"the '{'.'.join(parts)}' of the {kind} node"
