@@ -146,12 +146,13 @@ def _lint_document(
     name: str,
     contract: catalogue.Revision,
 ) -> Iterator[Diagnostic]:
-    if kind is None and not document.broken and not any(problem.check in _UNREAD for problem in problems):
-        # How well a file of another format is written is none of our business.
-        yield _from_finding("foreign-document", _foreign(document.value), document, name)
-        return
-    if kind is None and any(problem.check in _UNREAD for problem in problems):
-        problems = [problem for problem in problems if problem.check in _UNREAD]
+    if kind is None:
+        unread = [problem for problem in problems if problem.check in _UNREAD]
+        if not unread and not document.broken:
+            # How well a file of another format is written is none of our business.
+            yield _from_finding("foreign-document", _foreign(document.value), document, name)
+            return
+        problems = unread or problems
     read = (_from_problem(problem, document, name) for problem in problems)
     checked = (_from_finding(rule, finding, document, name) for rule, finding in _findings(document, kind, contract))
     yield from without_repetition(read, checked)
