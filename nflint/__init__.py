@@ -11,13 +11,19 @@ from __future__ import annotations
 
 __version__ = "0.1.0"
 
+from typing import TYPE_CHECKING
+
 from nflint.diagnostic import Diagnostic, LintedFile, Region, RelatedRegion, Report, Severity
 from nflint.files import UnreadableFileError, lint_file
 from nflint.lint import lint, lint_value
 from nflint.source.document import Limits
 
+if TYPE_CHECKING:
+    from nflint.rehearsal import DryRun, dry_run
+
 __all__ = [
     "Diagnostic",
+    "DryRun",
     "Limits",
     "LintedFile",
     "Region",
@@ -26,7 +32,17 @@ __all__ = [
     "Severity",
     "UnreadableFileError",
     "__version__",
+    "dry_run",
     "lint",
     "lint_file",
     "lint_value",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """`dry_run` and `DryRun`, which no linting needs, are imported when somebody asks for them."""
+    if name in ("DryRun", "dry_run"):
+        from nflint import rehearsal
+
+        return getattr(rehearsal, name)
+    raise AttributeError(f"module 'nflint' has no attribute '{name}'")

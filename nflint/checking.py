@@ -33,12 +33,13 @@ class Choices(NamedTuple):
     statistics: bool = False
     stdin_filename: str | None = None
     skip_unknown: bool = False
+    flow: str | None = None
 
 
 def run_check(paths: Sequence[str], choices: Choices) -> int:
     """Lints `paths`, prints the report, and gives the exit status."""
     reports = _lint_all(paths or (".",), choices)
-    report = merge(reports if choices.quiet or not _is_terminal(sys.stderr) else _with_progress(reports))
+    report = merge(reports if choices.quiet or not is_terminal(sys.stderr) else _with_progress(reports))
     for failure in report.failures:
         complain(failure)
     least = Severity.from_label(choices.min_severity or ("info" if choices.form == "json" else "warning"))
@@ -49,7 +50,7 @@ def run_check(paths: Sequence[str], choices: Choices) -> int:
     else:
         from nflint.report import text_format
 
-        style = text_format.Style(color=_use_color(choices.color, choices.output))
+        style = text_format.Style(color=use_color(choices.color, choices.output))
         text = text_format.render(report, style=style, least=least, quiet=choices.quiet, statistics=choices.statistics)
     write(text, choices.output)
     return report.exit_code(Severity.from_label(choices.fail_on))
@@ -59,18 +60,36 @@ def _lint_all(paths: Sequence[str], choices: Choices) -> Iterator[Report]:
     # The report of every file is dropped as soon as it is merged, so memory grows with the largest file.
     from nflint.files import Candidate, UnreadableFileError, find_files, lint_candidate
 
+    flow = None if choices.flow is None else _read_flow(choices.flow)
     if "-" in paths:
-        yield _lint_stdin(choices)
+        yield _lint_stdin(choices, flow)
 
     def lint_found(found: Candidate | UnreadableFileError) -> Report:
         if isinstance(found, UnreadableFileError):
             return Report(failures=(str(found),))
-        return lint_candidate(found, kind=choices.kind, contract=choices.contract, skip_unknown=choices.skip_unknown)
+        return lint_candidate(
+            found, kind=choices.kind, contract=choices.contract, skip_unknown=choices.skip_unknown, flow=flow
+        )
 
     yield from in_processes(lint_found, list(find_files([path for path in paths if path != "-"])))
 
 
-def _lint_stdin(choices: Choices) -> Report:
+def _read_flow(path: str) -> bytes:
+    """The content of the flow that requests are for; ends the command where it is none."""
+    from nflint.files import UnreadableFileError, byte_limit, display_path, read_file
+    from nflint.lint import read_flow
+    from nflint.source.document import Limits
+
+    try:
+        content = read_file(path, byte_limit(Limits()))
+        read_flow(content)
+    except (UnreadableFileError, ValueError) as error:
+        complain(str(error) if isinstance(error, UnreadableFileError) else f"{display_path(path)}: {error}")
+        raise SystemExit(USAGE_ERROR) from error
+    return content
+
+
+def _lint_stdin(choices: Choices, flow: bytes | None) -> Report:
     from nflint.files import UnreadableFileError, byte_limit, display_path, lint_content, read_stream
     from nflint.source.document import Limits
 
@@ -81,7 +100,9 @@ def _lint_stdin(choices: Choices) -> Report:
     except UnreadableFileError as error:
         return Report(failures=(str(error),))
     name = display_path(choices.stdin_filename or "<stdin>")
-    return lint_content(content, name, kind=choices.kind, contract=choices.contract, skip_unknown=choices.skip_unknown)
+    return lint_content(
+        content, name, kind=choices.kind, contract=choices.contract, skip_unknown=choices.skip_unknown, flow=flow
+    )
 
 
 def _with_progress(reports: Iterable[Report]) -> Iterator[Report]:
@@ -108,13 +129,15 @@ def _at_least(report: Report, severity: Severity) -> Report:
     return replace(report, diagnostics=kept)
 
 
-def _use_color(choice: str, output: str | None) -> bool:
+def use_color(choice: str, output: str | None) -> bool:
+    """Whether text has colours: as `choice` says, and for "auto" only on a terminal whose user does not refuse them."""
     if choice != "auto":
         return choice == "always"
-    return output in (None, "-") and _is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
+    return output in (None, "-") and is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
 
 
-def _is_terminal(stream: Any) -> bool:
+def is_terminal(stream: Any) -> bool:
+    """Whether somebody reads `stream` on a terminal."""
     # Python has no stream where the caller has closed the descriptor.
     return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 

@@ -28,7 +28,7 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from nflint.contract.nearest import nearest
+            from nflint.nearest import nearest
 
             name = args[0]
             near = f"check {name}" if os.path.exists(name) else nearest(name, list(self.commands))  # noqa: PTH110
@@ -97,6 +97,7 @@ def cli(context: click.Context) -> None:
 @click.option(
     "--skip-unknown", is_flag=True, help="Pass over named files that are not Northflank documents, as in folders."
 )
+@click.option("--flow", metavar="FILE", help="The release flow that the run requests among PATHS are for.")
 def check(
     paths: tuple[str, ...],
     kind: Any,
@@ -110,6 +111,7 @@ def check(
     statistics: bool,
     stdin_filename: str | None,
     skip_unknown: bool,
+    flow: str | None,
 ) -> None:
     """Lint PATHS: files, folders, globs, or - for standard input (default: this folder).
 
@@ -122,15 +124,63 @@ def check(
     nflint check .northflank/                           a folder
     nflint check --format json --output report.json     a report for a program
     curl ... | nflint check - --as run                  the answer of the API about a run
+    nflint check --flow release-flow.json request.json  a run request against its flow
     """
     if stdin_filename is not None and "-" not in paths:
         raise click.UsageError("--stdin-filename needs '-' among the paths")
     if statistics and form != "text":
         raise click.UsageError("--statistics is for --format text, a JSON report has every diagnostic")
     choices = Choices(
-        kind, contract, form, min_severity, fail_on, output, color, quiet, statistics, stdin_filename, skip_unknown
+        kind,
+        contract,
+        form,
+        min_severity,
+        fail_on,
+        output,
+        color,
+        quiet,
+        statistics,
+        stdin_filename,
+        skip_unknown,
+        flow,
     )
     raise SystemExit(run_check(paths, choices))
+
+
+@cli.command("dry-run", short_help="Show what a flow becomes for given arguments.")
+@click.argument("flow")
+@click.option(
+    "--arg", "arguments", metavar="KEY=VALUE", multiple=True, help="The value of an argument; may be given again."
+)
+@click.option("--request", metavar="FILE", help="A run request with arguments and overrides.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "yaml"]),
+    default="text",
+    show_default=True,
+    help="The run order in words, or the resolved document.",
+)
+@click.option("--show-values", is_flag=True, help="Print values of --arg and of arguments that look like secrets.")
+@click.option("--output", type=click.Path(dir_okay=False, writable=True), help="Write the result to a file.")
+def dry_run(
+    flow: str, arguments: tuple[str, ...], request: str | None, form: str, show_values: bool, output: str | None
+) -> None:
+    """Resolve FLOW, a file or - for standard input, as far as that is possible before a run.
+
+    Arguments, overrides and functions are put in place, skips are decided; what triggers and nodes give stays an
+    expression. What comes of it is held against the contract, and diagnostics go to standard error.
+
+    \b
+    Exit status: 0 nothing found, 1 a warning or an error, 2 a usage error or an unreadable file.
+
+    \b
+    nflint dry-run release-flow.json                             the steps in run order
+    nflint dry-run release-flow.json --arg TAG=1.2 --format json the document as it will run
+    """
+    from nflint.rehearsing import run_dry_run
+
+    raise SystemExit(run_dry_run(flow, arguments, request, form=form, show_values=show_values, output=output))
 
 
 @cli.command()
@@ -147,8 +197,8 @@ def rules(form: str) -> None:
 @click.argument("rule")
 def explain(rule: str) -> None:
     """Explain RULE, a code such as NF402 or a name such as two-vcs-accounts."""
-    from nflint.contract.nearest import nearest
     from nflint.explain import explanation
+    from nflint.nearest import nearest
     from nflint.rules import all_rules
 
     found: Rule | None = next(

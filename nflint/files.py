@@ -265,28 +265,40 @@ def byte_limit(limits: Limits) -> int:
 
 
 def lint_candidate(
-    candidate: Candidate, *, kind: Kind | None, contract: Revision, skip_unknown: bool = False
+    candidate: Candidate,
+    *,
+    kind: Kind | None,
+    contract: Revision,
+    skip_unknown: bool = False,
+    flow: bytes | None = None,
 ) -> Report:
     """Lints one file as `nflint check` does: a file found in a folder is passed over when it is something else.
 
-    With `skip_unknown` files that the user named are treated like those that were found.
+    With `skip_unknown` files that the user named are treated like those that were found. `flow` is the content of the
+    flow that files which the user named are requests for; of those in folders, what looks like a request is one.
     """
     try:
         content = read_file(candidate.path, byte_limit(Limits()))
     except UnreadableFileError as error:
         return Report(failures=(str(error),))
     passing = skip_unknown or not candidate.asked
-    return lint_content(content, display_path(candidate.path), kind=kind, contract=contract, skip_unknown=passing)
+    name = display_path(candidate.path)
+    return lint_content(content, name, kind=kind, contract=contract, skip_unknown=passing, flow=flow)
 
 
-def lint_content(content: bytes, name: str, *, kind: Kind | None, contract: Revision, skip_unknown: bool) -> Report:
+def lint_content(
+    content: bytes, name: str, *, kind: Kind | None, contract: Revision, skip_unknown: bool, flow: bytes | None = None
+) -> Report:
     """Lints the bytes of one file; with `skip_unknown` they are passed over when they are something else, unless
     `name` promises a Northflank document."""
+    if flow is not None and kind is None and not skip_unknown:
+        kind = "run-request"
     passing = skip_unknown and kind is None and _NAMED.search(os.path.basename(name)) is None  # noqa: PTH119
-    if passing and not _may_be_linted(content):
+    # A request may hold nothing but arguments of any name.
+    if passing and flow is None and not _may_be_linted(content):
         return Report(skipped=1)
     try:
-        report = lint(content, name=name, kind=kind, contract=contract)
+        report = lint(content, name=name, kind=kind, contract=contract, flow=flow)
     except Exception as error:  # A defect of nflint must not hide what there is to say about other files.
         what = f"nflint failed with {type(error).__name__}: {error}"
         return Report(failures=(f"{name}: {what}; please report it with the file",))

@@ -5,38 +5,20 @@ Pure: no file, no environment, no printing, no network. Reading files is the bus
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from nflint.contract import catalogue
-from nflint.contract.accept import accept
 from nflint.contract.detect import KINDS, OTHER_DOCUMENTS, Kind, detect
-from nflint.diagnostic import Diagnostic, Excerpt, Finding, LintedFile, Place, Region, RelatedRegion, Report
-from nflint.flow.model import build_flow
+from nflint.diagnostic import Diagnostic, Excerpt, Finding, LintedFile, Region, RelatedRegion, Report
+from nflint.findings import Context, findings, foreign
+from nflint.flow.wiring import Wiring, build_wiring
 from nflint.positions import place_region, pointer_text, region
 from nflint.repetition import without_repetition
-from nflint.rule import Model
-from nflint.rules import model_rules, rules_by_name
-from nflint.run.model import build_request, build_run
+from nflint.rules import rules_by_name
 from nflint.source.document import Document, Limits, from_value, read
 from nflint.source.pointer import to_string
 from nflint.source.problem import Problem
 from nflint.source.text import Text, decode
-
-_BUILDERS: dict[Model, Callable[[object], object]] = {
-    "Flow": build_flow,
-    "Run": build_run,
-    "RunRequest": build_request,
-}
-
-# The models that a document of each kind has. A run carries the flow it ran.
-_MODELS: dict[str, tuple[Model, ...]] = {
-    "release-flow": ("Flow",),
-    "release-flow-response": ("Flow",),
-    "run": ("Flow", "Run"),
-    "run-list": ("Run",),
-    "run-request": ("RunRequest",),
-    "path-parameters": (),
-}
 
 # Characters kept on each side of a place, several times what a terminal is wide.
 _EXCERPT = 400
@@ -46,9 +28,6 @@ _LONGEST_MESSAGE = 400
 # Problems that leave nothing to say what the text is not.
 _UNREAD = frozenset({"empty-document", "invalid-encoding", "too-large"})
 
-Named = tuple[str, Finding]
-"""The name of a rule and what it found."""
-
 
 def lint(
     text: str | bytes,
@@ -57,12 +36,15 @@ def lint(
     kind: Kind | None = None,
     contract: catalogue.Revision = "current",
     limits: Limits | None = None,
+    flow: str | bytes | None = None,
 ) -> Report:
     """Lints a JSON or YAML text, chosen by its content, and reports every mistake with its position.
 
     `name` is what diagnostics call the text; `kind` says what the document is when that is known better than its
     content tells; `contract` is the revision of the API reference to hold it against. Bytes are read as UTF-8.
-    Raises `ValueError` for a `kind` or `contract` that does not exist, and nothing for any text.
+    With `flow`, the text of a release flow, a run request is a request for a run of it, and the two are held against
+    each other; what is wrong with the flow itself is not reported. Raises `ValueError` for a `kind` or `contract`
+    that does not exist and for a `flow` that is none, and nothing for any `text`.
 
     >>> report = lint('{"apiVersion": "v2", "spec": {"kind": "Workflow", "spec": {"type": "sequential"}}}')
     >>> [(d.code, d.pointer, d.region.column) for d in report.diagnostics]
@@ -74,6 +56,7 @@ def lint(
     problems: tuple[Problem, ...] = ()
     if isinstance(text, bytes):
         text, problems = decode(text)
+    context = Context(contract, None if flow is None else read_flow(flow, limits))
     documents = read(text, limits=limits or Limits())
     diagnostics: dict[Diagnostic, None] = {}
     kinds: list[str | None] = []
@@ -81,9 +64,24 @@ def lint(
         found = document.problems if index else (*problems, *document.problems)
         which = kind or detect(document.value, name)
         if not (which is None and None in kinds):  # Of a stream of strangers the first stands for all.
-            diagnostics.update(dict.fromkeys(_lint_document(document, found, which, name, contract)))
+            diagnostics.update(dict.fromkeys(lint_document(document, found, which, name, context)))
         kinds.append(which)
-    return _report(diagnostics, [LintedFile(name, which) for which in kinds], documents[0].text)
+    return to_report(diagnostics, [LintedFile(name, which) for which in kinds], documents[0].text)
+
+
+def read_flow(text: str | bytes, limits: Limits | None = None) -> Wiring:
+    """The wiring of a release flow. Raises `ValueError`, which says why, for a text that is none."""
+    problems: tuple[Problem, ...] = ()
+    if isinstance(text, bytes):
+        text, problems = decode(text)
+    document = read(text, limits=limits or Limits())[0]
+    if document.broken:
+        problem = (*problems, *document.problems)[0]
+        raise ValueError(f"the flow cannot be read: {problem.message}")
+    kind = detect(document.value, "release-flow.json")
+    if kind not in ("release-flow", "release-flow-response", *OTHER_DOCUMENTS):
+        raise ValueError("this is not a release flow")
+    return build_wiring(document.value, kind)
 
 
 def lint_value(
@@ -102,8 +100,8 @@ def lint_value(
     _check_arguments(kind, contract)
     document = from_value(value)
     which = kind or detect(document.value, name)
-    found = _lint_document(document, document.problems, which, name, contract)
-    return _report(dict.fromkeys(map(_without_positions, found)), [LintedFile(name, which)], None)
+    found = lint_document(document, document.problems, which, name, Context(contract))
+    return to_report(dict.fromkeys(map(_without_positions, found)), [LintedFile(name, which)], None)
 
 
 def _without_positions(diagnostic: Diagnostic) -> Diagnostic:
@@ -118,7 +116,8 @@ def _check_arguments(kind: str | None, contract: str) -> None:
         raise ValueError(f"contract must be one of {', '.join(catalogue.REVISIONS)}, not {contract!r}")
 
 
-def _report(diagnostics: Iterable[Diagnostic], files: list[LintedFile], text: Text | None) -> Report:
+def to_report(diagnostics: Iterable[Diagnostic], files: list[LintedFile], text: Text | None) -> Report:
+    """The report of one text: its diagnostics in order, with what stands around them."""
     ordered = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
     excerpts = {} if text is None else {diagnostic: _excerpt(text, diagnostic.region) for diagnostic in ordered}
     return Report(ordered, tuple(files), excerpts=excerpts)
@@ -139,106 +138,25 @@ def _line_part(text: Text, line: int, start: int, end: int) -> str:
     return part[: min(ends, default=len(part))]
 
 
-def _lint_document(
+def lint_document(
     document: Document,
     problems: Iterable[Problem],
     kind: str | None,
     name: str,
-    contract: catalogue.Revision,
+    context: Context,
 ) -> Iterator[Diagnostic]:
+    """The diagnostics of one document of `kind`, in no order."""
     if kind is None:
         unread = [problem for problem in problems if problem.check in _UNREAD]
         if not unread and not document.broken:
             # How well a file of another format is written is none of our business.
-            yield _from_finding("foreign-document", _foreign(document.value), document, name)
+            yield _from_finding("foreign-document", foreign(document.value), document, name)
             return
         problems = unread or problems
     read = (_from_problem(problem, document, name) for problem in problems)
-    checked = (_from_finding(rule, finding, document, name) for rule, finding in _findings(document, kind, contract))
+    found = () if kind is None else findings(document.value, kind, context, complete=not document.broken)
+    checked = (_from_finding(rule, finding, document, name) for rule, finding in found)
     yield from without_repetition(read, checked)
-
-
-def _findings(document: Document, kind: str | None, contract: catalogue.Revision) -> Iterator[Named]:
-    if kind in OTHER_DOCUMENTS:
-        yield "unsupported-document", _unsupported(OTHER_DOCUMENTS[kind])
-    elif kind is not None:
-        yield from _guarded("the contract", _contract_findings(document, kind, contract))
-        yield from _rule_findings(document.value, kind)
-
-
-def _contract_findings(document: Document, kind: str, contract: catalogue.Revision) -> Iterator[Named]:
-    schema = f"{kind}.schema.json"
-    if not accept(schema, document.value):
-        # Imported here because a clean file does not need jsonschema.
-        from nflint.contract.wording import contract_findings
-
-        yield from contract_findings(schema, document.value, contract, complete=not document.broken)
-
-
-def _rule_findings(value: object, kind: str) -> Iterator[Named]:
-    models: dict[Model, object] = {}
-    for rule in model_rules():
-        if rule.reads is None or rule.check is None or rule.reads not in _MODELS[kind]:
-            continue
-        if rule.reads not in models:
-            models[rule.reads] = _BUILDERS[rule.reads](value)
-        found = ((rule.name, finding) for finding in rule.check(models[rule.reads]))
-        yield from _guarded(f"the rule '{rule.name}'", found)
-
-
-def _guarded(what: str, found: Iterator[Named]) -> Iterator[Named]:
-    """What `found` gives; its failure is one more finding, so that a defect hides nothing that others find."""
-    try:
-        yield from found
-    except Exception as error:
-        yield (
-            "internal-error",
-            Finding(
-                Place(()),
-                f"{what} failed with {type(error).__name__}: {error}",
-                "this is a defect of nflint, please report it with the document",
-            ),
-        )
-
-
-def _unsupported(what: str) -> Finding:
-    return Finding(
-        Place(()),
-        f"this is {what}, which nflint recognises but does not lint yet",
-        "nflint lints release flows, runs, run lists and run requests; '--as release-flow' treats it as one",
-    )
-
-
-def _foreign(value: object) -> Finding:
-    return Finding(
-        Place(()),
-        f"this is not a Northflank document: {_looks_like(value)}",
-        "a release flow has 'apiVersion' and a 'spec' whose kind is 'Workflow'; "
-        "'--as release-flow' lints the file as one",
-    )
-
-
-def _looks_like(value: object) -> str:
-    if not isinstance(value, dict):
-        return f"the whole of it is {_article(value)}"
-    if not value:
-        return "it is an empty object"
-    if "services" in value:
-        return "it looks like a file for another tool, with 'services' at the top"
-    if "metadata" in value and "kind" in value:
-        return "it looks like a Kubernetes manifest"
-    keys = ", ".join(f"'{key}'" for key in list(value)[:4])
-    return f"it has {keys}{' and more' if len(value) > 4 else ''} at the top"
-
-
-def _article(value: object) -> str:
-    if isinstance(value, list):
-        return "a list"
-    if isinstance(value, str):
-        return "plain text"
-    if value is None or isinstance(value, bool):
-        return "null" if value is None else "a boolean"
-    return "a number"
 
 
 def _from_problem(problem: Problem, document: Document, name: str) -> Diagnostic:
@@ -250,7 +168,7 @@ def _from_problem(problem: Problem, document: Document, name: str) -> Diagnostic
         message=problem.message,
         hint=problem.hint,
         path=name,
-        pointer=to_string(document.pointer_at(problem.span)),
+        pointer=to_string(document.pointer_at(problem.span) if problem.pointer is None else problem.pointer),
         region=region(document, problem.span),
         url=rule.url,
         related=tuple(

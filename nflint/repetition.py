@@ -1,14 +1,15 @@
-"""Keeps one mistake from being told twice: once by the reader of the text, once by the contract.
+"""Keeps one mistake from being told twice: by the reader of the text, by the contract, and by the rules.
 
-A YAML `branch: 012` is a surprising number for the reader and no string for the contract. Which of the two helps
-more depends on the reader's check.
+A YAML `branch: 012` is a surprising number for the reader and no string for the contract; `jobId: $args.JOB` is no ID
+for the contract and an expression without its braces for a rule. Which of the two helps more depends on the check.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from nflint.diagnostic import Diagnostic, Region
+from nflint.diagnostic import Diagnostic, Finding, Pointer, Region
+from nflint.rules import rules_by_name
 
 # The reader knows why a value is not what it looks like; the contract only sees what came of it.
 _READER_KNOWS_BETTER = frozenset(
@@ -20,8 +21,18 @@ _READER_KNOWS_BETTER = frozenset(
         "non-string-key",
         "unknown-tag",
         "lone-surrogate",
+        "control-character",
     }
 )
+
+# What a rule says better than another check that speaks of the same place.
+_EXPLAINED = {"misnamed-arguments": "unknown-key", "mixed-triggers": "several-triggers", "skipped-ref": "constant-skip"}
+
+Named = tuple[str, Finding]
+"""The name of a check and what it found."""
+
+# The area of the contract among the codes.
+_CONTRACT = "NF1"
 
 # The contract says what has to stand there, and the reader's remark would only delay that.
 _CONTRACT_KNOWS_BETTER = frozenset({"ambiguous-word"})
@@ -46,11 +57,23 @@ def without_repetition(problems: Iterable[Diagnostic], findings: Iterable[Diagno
 
 
 def _repeats(finding: Diagnostic, problem: Diagnostic) -> bool:
-    if finding.rule == "missing-key" or problem.rule not in _READER_KNOWS_BETTER | _CONTRACT_KNOWS_BETTER:
+    # Nearly all rules on models speak of something else than what a value looks like.
+    if finding.rule == "unusable-name":
+        return problem.rule in _READER_KNOWS_BETTER and finding.pointer == problem.pointer
+    if not finding.code.startswith(_CONTRACT) or finding.rule == "missing-key":
+        return False
+    if problem.rule not in _READER_KNOWS_BETTER | _CONTRACT_KNOWS_BETTER:
+        return False
+    if not _same_value(finding.pointer, problem.pointer):
         return False
     if problem.rule == "non-string-key" and _within(problem.region, finding.region):
         return True  # An unquoted `{{ name }}` is an object with an odd key, where text was meant.
     return _within(finding.region, problem.region)
+
+
+def _same_value(one: str, other: str) -> bool:
+    """Whether one pointer is the other or leads there; where there is no text, all regions are one."""
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
 
 
 def _within(inner: Region, outer: Region) -> bool:
@@ -59,3 +82,42 @@ def _within(inner: Region, outer: Region) -> bool:
         and (outer.line, outer.column) <= (inner.line, inner.column)
         and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
     )
+
+
+def one_for_each_mistake(contract: Sequence[Named], rules: Sequence[Named]) -> Iterator[Named]:
+    """What the contract and the rules say of one document, without what only repeats the other."""
+    explained = {
+        (_EXPLAINED[rule], place)
+        for rule, finding in rules
+        if rule in _EXPLAINED
+        for place in (finding.place, *(related.place for related in finding.related))
+    }
+    # What was meant as an expression says why a value has not the form that is asked for.
+    slipped = {finding.place.pointer for rule, finding in rules if rule == "missing-dollar"}
+    dropped = {finding.place.pointer for rule, finding in contract if rule == "unknown-key"}
+    refused: dict[Pointer, Named] = {}
+    for rule, finding in contract:
+        is_value = finding.place.anchor == "value"
+        if is_value:
+            refused[finding.place.pointer] = (rule, finding)
+        if not (is_value and finding.place.pointer in slipped) and (rule, finding.place) not in explained:
+            yield rule, finding
+    for rule, finding in rules:
+        if rule == "missing-dollar" and finding.place.pointer in refused:
+            refusal, refusing = refused[finding.place.pointer]
+            yield rule, finding._replace(severity=refusing.severity or rules_by_name()[refusal].severity)
+        elif (rule, finding.place) not in explained and not _is_inside(rule, finding, refused, dropped):
+            yield rule, finding
+
+
+def _is_inside(rule: str, finding: Finding, refused: dict[Pointer, Named], dropped: set[Pointer]) -> bool:
+    """Whether an expression stands in a value that cannot stand there at all, so that it does not matter."""
+    if not (refused or dropped) or rules_by_name()[rule].reads not in ("Wiring", "Launch"):
+        return False
+    pointer = finding.place.pointer
+    if pointer in refused:
+        return True
+    if rule == "static-field-expression" and any(pointer[:end] in dropped for end in range(len(pointer) + 1)):
+        return True  # Of a key that Northflank drops the values do not matter.
+    around = (refused.get(pointer[:end], ("",))[0] for end in range(len(pointer)))
+    return "wrong-type" in around

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from nflint.diagnostic import Finding, Severity
 
-Model = Literal["Flow", "Run", "RunRequest"]
+Model = Literal["Flow", "Wiring", "Run", "RunRequest", "Launch"]
 CheckFunction = Callable[[Any], Iterator[Finding]]
 
 DOCS = "https://nflint.dev/rules/"

@@ -53,7 +53,7 @@ def fenced(markdown: str) -> str:
             continue
         lines.extend(_fence(block))
         block = []
-        lines.append(f"## {line[:-1]}" if line in ("Bad:", "Good:") else line)
+        lines.append(f"## {line[:-1]}" if line in ("Flow:", "Bad:", "Good:") else line)
     return "\n".join(lines[:-1]).rstrip("\n") + "\n"
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from nflint.contract import catalogue, placement
 from nflint.contract.explain import Violation
-from nflint.contract.nearest import choices
 from nflint.contract.words import listed
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
+from nflint.nearest import choices
 
 Named = tuple[str, Finding]
 

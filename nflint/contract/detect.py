@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, get_args
 
 from nflint.contract.kinds import OTHER_KINDS, TEMPLATE_KINDS, step_kinds
-from nflint.contract.nearest import nearest
+from nflint.nearest import nearest
 
 Kind = Literal["release-flow", "release-flow-response", "run", "run-request", "run-list", "path-parameters"]
 """The kinds of document that are linted; each is the name of a schema file."""
@@ -24,7 +24,7 @@ OTHER_DOCUMENTS = {
     "workflow": "a workflow",
     "template-run": "a run of a template",
 }
-"""Northflank documents that are recognised and not linted yet, with how a message calls them."""
+"""Northflank documents of which only the expressions are linted, with how a message calls them."""
 
 _RUN_KEYS = frozenset({"id", "status", "concluded", "createdAt", "updatedAt"})
 _RESPONSE_KEYS = frozenset({"status", "paused", "createdAt", "updatedAt"})

@@ -13,10 +13,10 @@ from typing import Any
 from nflint.contract import catalogue, placement
 from nflint.contract.explain import Violation
 from nflint.contract.kinds import node_keys, step_kinds, teardown_kinds
-from nflint.contract.nearest import choices, nearest
 from nflint.contract.synonyms import meant_key
 from nflint.contract.words import field_name, listed, owner_name, show
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
+from nflint.nearest import choices, nearest
 
 Named = tuple[str, Finding]
 

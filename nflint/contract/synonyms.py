@@ -1,6 +1,6 @@
 """What people write for the keys and values of the contract: words of other tools, of the guides and of everyday.
 
-Slips of the pen are the business of `nflint.contract.nearest`, node kinds that of `nflint.contract.kinds`.
+Slips of the pen are the business of `nflint.nearest`, node kinds that of `nflint.contract.kinds`.
 """
 
 from __future__ import annotations

@@ -16,11 +16,11 @@ from nflint.contract.contradictions import settle
 from nflint.contract.explain import Violation, explain
 from nflint.contract.keys import key_findings, tolerated
 from nflint.contract.kinds import MISNAMED_KINDS, OTHER_KINDS, belongs_to, step_kinds, teardown_kinds
-from nflint.contract.nearest import choices, nearest
 from nflint.contract.searches import search_for
 from nflint.contract.timestamps import parse
 from nflint.contract.words import TIMESTAMP, TYPES, article, field_name, quoted, show, time_hint, type_hint, value_hint
 from nflint.diagnostic import Finding, Place, Pointer, Severity
+from nflint.nearest import choices, nearest
 
 Named = tuple[str, Finding]
 
@@ -42,6 +42,8 @@ def contract_findings(
             continue
         if violation.instance is None and not complete:
             continue  # Where reading broke off there is no value, and that has been said.
+        if violation.keyword == "expression" and "\\${" not in violation.instance:
+            continue  # What is wrong with an expression is said by those who read expressions.
         yield _forbidden(violation) if violation.keyword == catalogue.FORBIDDEN else _value(violation, contract)
 
 
@@ -322,23 +324,19 @@ def _describe(schema: Any) -> str:
     return TYPES.get(kind, str(kind)) if isinstance(kind, str) else " or ".join(TYPES[name] for name in kind)
 
 
-def _expression(violation: Violation, expected: Any) -> Named:
-    text = violation.instance
-    start = text.find("${")
-    end = len(text)
-    if text.find("}", start) >= 0:
-        message = "the expression is spread over several lines, so Northflank does not see it"
-        hint = "put everything from '${' to '}' on one line"
-    else:
-        message = "the expression is not closed"
-        hint = "add '}' at its end"
-    return "unclosed-expression", Finding(Place(violation.pointer, start=start, end=end), message, hint)
-
-
 def _other(violation: Violation, expected: Any) -> Named:
     return "malformed-value", Finding(
         Place(violation.pointer),
         f"{field_name(violation.pointer)} does not fit the contract, it breaks '{violation.keyword}'",
+    )
+
+
+def _escaped(violation: Violation, expected: Any) -> Named:
+    start = violation.instance.find("\\${")
+    return "malformed-value", Finding(
+        Place(violation.pointer, start=start, end=start + 3),
+        f"{field_name(violation.pointer)} is neither a value nor an expression: '\\${{' is plain text",
+        "remove the backslash",
     )
 
 
@@ -353,5 +351,5 @@ _HANDLERS = {
     "maximum": _range,
     "format": _format,
     "anyOf": _any_of,
-    "expression": _expression,
+    "expression": _escaped,
 }

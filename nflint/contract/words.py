@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import Any
 
-from nflint.contract.nearest import choices, nearest
 from nflint.contract.synonyms import meant_value
 from nflint.diagnostic import Pointer
+from nflint.nearest import choices, nearest
 
 TIMESTAMP = "write date and time as in 2021-01-01T12:00:00.000Z"
 

@@ -34,10 +34,15 @@ class Node(NamedTuple):
     @property
     def title(self) -> str:
         """How a message calls the node: its kind, and its ref or its place among the steps."""
+        kind = self.kind or "node"
         if self.ref is not None:
-            return f"{self.kind} '{self.ref}'"
-        steps = ".".join(str(step + 1) for step in self.path)
-        return f"{self.kind} at step {steps}" if steps else f"the root {self.kind}"
+            return f"{kind} '{self.ref}'"
+        return f"{kind} at step {self.step}" if self.path else f"the root {kind}"
+
+    @property
+    def step(self) -> str:
+        """The node's place among the steps, from 1: `2.1` is the first step of the second one."""
+        return ".".join(str(step + 1) for step in self.path)
 
 
 class Part(NamedTuple):
@@ -62,47 +67,63 @@ class Trigger(NamedTuple):
 class Flow(NamedTuple):
     """A release flow: whatever of the documented shape the document has.
 
-    `accesses` are all places that name a Git provider and the account to use, `commit_rules` all that say which
-    commits count: triggers and the `buildRules` of Build nodes.
+    `pointer` says where in the document it stands. `inputs` are its `richInputs`, `accesses` are all places that name
+    a Git provider and the account to use, `commit_rules` all that say which commits count: triggers and the
+    `buildRules` of Build nodes.
     """
 
+    pointer: Pointer
+    fields: Mapping[str, Any]
     nodes: tuple[Node, ...]
     triggers: tuple[Trigger, ...]
     gitops: Part | None
     arguments: Mapping[str, Any]
     options: Mapping[str, Any]
+    inputs: tuple[Part, ...]
     accesses: tuple[Part, ...]
     commit_rules: tuple[Part, ...]
 
+    @property
+    def owners(self) -> tuple[Node | Trigger, ...]:
+        """All that may have a ref, nodes first."""
+        return self.nodes + self.triggers
 
-def build_flow(value: object) -> Flow:
-    """The model of `value`, the whole document; an API answer's `data` is looked into. Never raises."""
-    start: Pointer = ()
+
+def build_flow(value: object, start: Pointer = ()) -> Flow:
+    """The model of `value`, which stands at `start`; an API answer's `data` is looked into. Never raises."""
     flow = mapping(value)
     if "data" in flow and "spec" not in flow:
-        start, flow = ("data",), mapping(flow["data"])
+        start, flow = (*start, "data"), mapping(flow["data"])
+    # A node of a template may hold the root of a flow without anything around it.
+    root, at = (flow, start) if start and flow.get("kind") == "Workflow" else (flow.get("spec"), (*start, "spec"))
+    if "kind" not in mapping(root) and isinstance(mapping(root).get("steps"), dict):
+        # A workflow has its triggers beside the root of its steps.
+        root, at = mapping(root)["steps"], (*at, "steps")
     teardown = mapping(flow.get("teardownSpec"))
     nodes = (
-        *walk(flow.get("spec"), (*start, "spec"), "spec"),
+        *walk(root, at, "spec"),
         *walk(teardown.get("spec"), (*start, "teardownSpec", "spec"), "teardown"),
     )
-    given = flow.get("triggers")
-    triggers = tuple(
-        Trigger((*start, "triggers", index), trigger)
-        for index, trigger in enumerate(given if isinstance(given, list) else ())
-        if isinstance(trigger, dict)
-    )
+    parts = _parts(flow.get("triggers"), (*start, "triggers"))
     gitops = Part((*start, "gitops"), flow["gitops"]) if isinstance(flow.get("gitops"), dict) else None
-    parts = tuple(Part(trigger.pointer, trigger.fields) for trigger in triggers)
     return Flow(
+        pointer=start,
+        fields=flow,
         nodes=nodes,
-        triggers=triggers,
+        triggers=tuple(Trigger(part.pointer, part.fields) for part in parts),
         gitops=gitops,
         arguments=mapping(flow.get("arguments")),
         options=mapping(flow.get("options")),
+        inputs=_parts(flow.get("richInputs"), (*start, "richInputs")),
         accesses=(*parts, *((gitops,) if gitops else ()), *_node_accesses(nodes)),
         commit_rules=(*parts, *_build_rules(nodes)),
     )
+
+
+def _parts(value: object, pointer: Pointer) -> tuple[Part, ...]:
+    """The objects of a list."""
+    listed = value if isinstance(value, list) else ()
+    return tuple(Part((*pointer, index), part) for index, part in enumerate(listed) if isinstance(part, dict))
 
 
 def _node_accesses(nodes: tuple[Node, ...]) -> Iterator[Part]:

@@ -173,15 +173,15 @@ def _summary(report: Report, least: Severity, style: Style) -> str:
         for count, severity in counts
         if count and severity >= least
     ]
-    recognised = len({file.path for file in report.files if file.kind in OTHER_DOCUMENTS})
-    files = len({file.path for file in report.files if file.kind not in OTHER_DOCUMENTS})
+    others = len({file.path for file in report.files if file.kind in OTHER_DOCUMENTS})
+    files = len({file.path for file in report.files})
     if files:
         nothing = "no errors" if least is Severity.ERROR else "no problems"
         text = f"{', '.join(found) or style.paint(nothing, '1;32')} in {_plural(files, 'file')}"
     else:
-        text = "nothing was linted" if report.failures or recognised else "no Northflank documents found"
-    if recognised:
-        text += f", {_plural(recognised, 'document')} of other kinds recognised but not linted"
+        text = "nothing was linted" if report.failures else "no Northflank documents found"
+    if others:
+        text += f" ({others} {'is a template' if others == 1 else 'are templates'}, checked for expressions only)"
     if report.skipped:
         text += f", {_plural(report.skipped, 'other file')} skipped"
     if report.failures:

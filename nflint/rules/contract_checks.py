@@ -332,27 +332,36 @@ CONTRACT_CHECKS = (
         """,
     ),
     _check(
-        "NF115",
-        "unclosed-expression",
+        "NF117",
+        "unfit-value",
         _ERROR,
-        """An expression has no end on its line.
+        """The value of an argument does not fit a field that it is used for.
 
-        Northflank takes `${...}` for an expression only when it is closed on the line where it begins. Checked in
-        fields whose form leaves no room for other text, such as IDs, image paths and switches.
+        A field that is exactly `${args.NAME}` takes any argument, and the run then fails on its value. The declared
+        value is held against the field, and so is what a dry run puts in place. Empty values are passed over: they
+        are there to be given at the run.
 
         Bad:
 
+            arguments: {IMAGE: acme/shop}
             spec:
               kind: Workflow
-              skipNodeExecution: "${args.SKIP"
-              spec: {type: sequential, steps: []}
+              spec:
+                type: sequential
+                steps:
+                  - kind: Release
+                    spec: {type: registry, origin: {imagePath: "${args.IMAGE}"}, target: {id: web, type: service}}
 
         Good:
 
+            arguments: {IMAGE: "acme/shop:1.2"}
             spec:
               kind: Workflow
-              skipNodeExecution: "${args.SKIP}"
-              spec: {type: sequential, steps: []}
+              spec:
+                type: sequential
+                steps:
+                  - kind: Release
+                    spec: {type: registry, origin: {imagePath: "${args.IMAGE}"}, target: {id: web, type: service}}
         """,
     ),
     _check(

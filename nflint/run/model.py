@@ -62,8 +62,9 @@ class Run(NamedTuple):
 
 
 class RunRequest(NamedTuple):
-    """A request for a run: overrides by ref, release overrides by target, arguments by name."""
+    """A request for a run: overrides by ref, release overrides by target, arguments by name; `fields` are all."""
 
+    fields: Mapping[str, Any]
     arguments: Mapping[str, Any]
     overrides: Mapping[str, Any]
     release_overrides: Mapping[str, Any]
@@ -93,6 +94,7 @@ def build_request(value: object) -> RunRequest:
     """The model of a run request. Never raises."""
     fields = mapping(value)
     return RunRequest(
+        fields,
         mapping(fields.get("arguments")),
         mapping(fields.get("overrides")),
         mapping(fields.get("releaseNodeOverrides")),

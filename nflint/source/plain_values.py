@@ -36,6 +36,7 @@ class _Copy:
         self.done: dict[int, tuple[object, int, int]] = {}
         self.open: set[int] = set()
         self.shared = 0
+        self.path: list[str | int] = []
 
     def copy(self, value: object, depth: int) -> tuple[object, int, int]:
         """The plain value, its size in nodes and its height."""
@@ -99,18 +100,22 @@ class _Copy:
         result: dict[str, object] = {}
         size, height = 1, 0
         for key, item in list(value.items()):
+            self.path.append(str.__str__(key) if isinstance(key, str) else "")
             name = self._text(str.__str__(key)) if isinstance(key, str) else self._key(key)
             if name in result:
                 self.report("duplicate-key", f"the key '{shorten(name)}' is given twice")
             result[name], count, levels = self.copy(item, depth + 1)
+            self.path.pop()
             size, height = size + count, max(height, levels)
         return result, size, height + 1
 
     def _sequence(self, value: list[object] | tuple[object, ...], depth: int) -> tuple[object, int, int]:
         result: list[object] = []
         size, height = 1, 0
-        for item in list(value):
+        for index, item in enumerate(list(value)):
+            self.path.append(index)
             made, count, levels = self.copy(item, depth + 1)
+            self.path.pop()
             result.append(made)
             size, height = size + count, max(height, levels)
         return result, size, height + 1
@@ -130,10 +135,10 @@ class _Copy:
 
     def _key(self, key: object) -> str:
         if key is None or isinstance(key, bool | int | float):
-            text = yaml_keys.text(key)
+            text = self.path[-1] = yaml_keys.text(key)
             self.report("non-string-key", f"the key '{text}' is not text")
             return text
-        text = f"[object {type(key).__name__}]"
+        text = self.path[-1] = f"[object {type(key).__name__}]"
         self.report("non-string-key", f"a key of the type '{type(key).__name__}' is not text")
         return text
 
@@ -141,5 +146,7 @@ class _Copy:
         self.report("too-deep", f"the value is nested more than {self.limits.depth} levels deep")
 
     def report(self, check: str, message: str, hint: str = "") -> None:
-        """Keep a problem, whose place is the start: there is no text."""
-        self.problems.add(check, 0, 0, message, hint or "give values that JSON has a form for")
+        """Keep a problem, whose place in a text is the start, since there is none."""
+        self.problems.add(
+            check, 0, 0, message, hint or "give values that JSON has a form for", pointer=tuple(self.path)
+        )

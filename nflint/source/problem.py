@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .pointer import Pointer
 from .span import Span
 
 CHECKS = (
@@ -38,7 +39,8 @@ class Problem(NamedTuple):
     """One defect of a text.
 
     `check` is one of `CHECKS`; `message` is one lower-case sentence without a full stop; `hint` says what to
-    do, or is empty; `related` are other places that explain the defect, each with a short text.
+    do, or is empty; `related` are other places that explain the defect, each with a short text. `pointer` names the
+    value where there is no text in which it could stand.
     """
 
     check: str
@@ -46,3 +48,4 @@ class Problem(NamedTuple):
     message: str
     hint: str = ""
     related: tuple[tuple[Span, str], ...] = ()
+    pointer: Pointer | None = None

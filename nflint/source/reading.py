@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .pointer import Pointer
 from .problem import Problem
 from .span import Span
 
@@ -77,13 +78,14 @@ class Problems:
         message: str,
         hint: str = "",
         related: tuple[tuple[Span, str], ...] = (),
+        pointer: Pointer | None = None,
     ) -> None:
         """Keep a problem; a syntax error, or what stops a reader, makes the document broken."""
         if check in _BREAKING:
             self.broken = True
             self.errors += 1
         if len(self._kept) < self.limit:
-            self._kept.append(Problem(check, Span(start, end), message, hint, related))
+            self._kept.append(Problem(check, Span(start, end), message, hint, related, pointer))
 
     def drop(self, check: str, span: Span) -> None:
         """Forget the problems of a check within a span that another problem explains."""

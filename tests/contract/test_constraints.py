@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import pytest
 from constraint_rows import AVAILABLE, BODIES, REFERENCE, Area, Body, Field, bodies
+from contract_verdicts import Told, of_contract
 from row_cases import CONSTRAINTS, Case, cases, constraints
 from row_documents import Site, embed, leaves, put, whole
 from sample_values import FOUNDING_VALUES, PATTERNS, fits
@@ -24,7 +25,6 @@ from nflint.source.pointer import to_string
 
 pytestmark = pytest.mark.skipif(not AVAILABLE, reason="the reference is not beside this checkout")
 
-Told = tuple[Severity, str, str]
 """The severity, check and pointer of a diagnostic."""
 
 
@@ -76,8 +76,7 @@ def exemption(body: Body, field: Field, constraint: str) -> Exemption | None:
 
 @lru_cache(maxsize=40_000)
 def _told(kind: Kind, text: str) -> tuple[Told, ...]:
-    report = lint_value(json.loads(text), kind=kind)
-    return tuple((found.severity, found.rule, found.pointer) for found in report.diagnostics)
+    return tuple(of_contract(lint_value(json.loads(text), kind=kind)))
 
 
 def complaint(body: Body, case: Case) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from constraint_rows import AVAILABLE, BODIES, bodies
+from contract_verdicts import Told, of_contract
 from row_cases import cases
 
 from nflint import lint_value
@@ -39,15 +40,13 @@ NODES: dict[str, dict[str, Any]] = {
     "RolloutStrategy": ROLLOUT,
 }
 
-Told = tuple[Severity, str, str]
 Place = tuple[Kind, Any, str]
 """A kind of document, a document and the pointer of what it is about."""
 
 
 def told(kind: Kind, document: object, contract: catalogue.Revision) -> list[Told]:
-    """The severity, check and pointer of everything nflint says of `document`."""
-    report = lint_value(document, kind=kind, contract=contract)
-    return [(found.severity, found.rule, found.pointer) for found in report.diagnostics]
+    """The severity, check and pointer of everything the contract says of `document`."""
+    return of_contract(lint_value(document, kind=kind, contract=contract))
 
 
 def flow(*steps: object, **more: object) -> dict[str, Any]:

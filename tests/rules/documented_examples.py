@@ -1,7 +1,7 @@
 """Takes the examples out of a rule's documentation and makes whole documents of them.
 
 An example of a rule on a model, or of a check of the contract, shows only the keys it is about; the others come
-from a small valid document of the right kind.
+from a small valid document of the right kind. A rule on a request and its flow shows that flow as well.
 """
 
 from __future__ import annotations
@@ -33,12 +33,18 @@ SKELETONS: Mapping[str, Mapping[str, Any]] = {
 }
 """A small document of each kind that has nothing wrong with it."""
 
-_KINDS: Mapping[str, Kind] = {"Flow": "release-flow", "Run": "run", "RunRequest": "run-request"}
+_KINDS: Mapping[str, Kind] = {
+    "Flow": "release-flow",
+    "Wiring": "release-flow",
+    "Run": "run",
+    "RunRequest": "run-request",
+    "Launch": "run-request",
+}
 _KINDS_OF_CHECKS: Mapping[str, Kind] = {"malformed-timestamp": "run"}
 
 
 def example(rule: Rule, heading: str) -> str | None:
-    """The block that stands, indented, below the line `heading` (`Bad:` or `Good:`), without its indentation."""
+    """The block that stands, indented, below `heading` (`Flow:`, `Bad:` or `Good:`), without its indentation."""
     _, found, rest = f"\n{rule.documentation}\n".partition(f"\n{heading}\n\n")
     if not found:
         return None

@@ -70,7 +70,9 @@ def raised(rule: Rule, block: str) -> list[str]:
         names = {check.name for check in TEXT_CHECKS}
         return [found.rule for found in report.diagnostics if found.rule in names and found.severity >= least]
     kind = documented_examples.kind_of(rule)
-    report = lint(documented_examples.whole(block, kind), kind=kind)
+    shown = documented_examples.example(rule, "Flow:")
+    flow = documented_examples.whole(shown, "release-flow") if shown else None
+    report = lint(documented_examples.whole(block, kind), kind=kind, flow=flow)
     return [found.rule for found in report.diagnostics if found.severity >= least]
 
 
@@ -148,6 +150,17 @@ def test_a_check_that_no_page_can_show_is_raised(name: str) -> None:
     assert {found.rule for found in report.diagnostics} & checks == {name}
 
 
+def test_the_flows_of_the_examples_are_clean() -> None:
+    shown = {rule.name: documented_examples.example(rule, "Flow:") for rule in model_rules() if rule.reads == "Launch"}
+    assert shown
+    for name, flow in shown.items():
+        assert flow is not None, name
+        report = lint(documented_examples.whole(flow, "release-flow"), kind="release-flow")
+        found = {found.rule for found in report.diagnostics if found.severity >= Severity.WARNING}
+        # What only a request can give is not declared in the flow.
+        assert found <= {"undeclared-argument"}, name
+
+
 def test_only_checks_that_cannot_be_shown_lack_examples() -> None:
     lacking = {rule.name for rule in all_rules() if documented_examples.example(rule, "Bad:") is None}
     assert lacking == NOT_SHOWN
@@ -168,7 +181,7 @@ def test_a_crash_in_a_rule_is_one_diagnostic_and_the_others_go_on(monkeypatch: p
         return tuple(rule._replace(check=broken) if rule.name == "duplicate-ref" else rule for rule in rules)
 
     rules = crash_first(model_rules())
-    monkeypatch.setattr(sys.modules[lint.__module__], "model_rules", lambda: rules)
+    monkeypatch.setattr(sys.modules["nflint.findings"], "model_rules", lambda: rules)
     flow = {
         **documented_examples.SKELETONS["release-flow"],
         "options": {"concurrencyPolicy": "Forbid"},

@@ -1,7 +1,8 @@
 """Every rule against the documents in its folder, `tests/rules/<rule-name>/`.
 
 `bad*` gives exactly the report beside it, `<name>.txt`; `good*` gives nothing at all, from any rule; `odd*` holds
-values of the wrong types, for which the contract speaks and the rule is silent.
+values of the wrong types, for which the contract speaks and the rule is silent. Rules on a request and its flow have
+that flow beside the requests, `flow.json` or `flow.yaml`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from click.testing import CliRunner
 
 from nflint import lint
 from nflint.cli import cli
+from nflint.contract.detect import Kind
 from nflint.contract.kinds import step_kinds
+from nflint.diagnostic import Report
 from nflint.rules import model_rules
 
 FOLDER = Path(__file__).parent
@@ -31,10 +34,24 @@ def each(kind: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("path", paths, ids=[f"{path.parent.name}/{path.name}" for path in paths])
 
 
+def flow_of(path: Path) -> Path | None:
+    """The flow that the requests in the document's folder are for."""
+    return next((flow for suffix in SUFFIXES if (flow := path.parent / f"flow{suffix}").is_file()), None)
+
+
+def linted(path: Path) -> Report:
+    flow = flow_of(path)
+    kind: Kind | None = "run-request" if flow else None
+    return lint(path.read_bytes(), name=path.name, kind=kind, flow=flow.read_bytes() if flow else None)
+
+
 def printed(path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """What the command prints for the document, called in its own folder."""
     monkeypatch.chdir(path.parent)
     arguments = ["check", path.name, "--min-severity", "info", "--color", "never"]
+    flow = flow_of(path)
+    if flow:
+        arguments += ["--flow", flow.name]
     return CliRunner().invoke(cli, arguments, catch_exceptions=False).stdout
 
 
@@ -60,6 +77,7 @@ def test_a_bad_document_gives_its_report(path: Path, update_goldens: bool, monke
 
 def test_every_file_is_a_document_or_the_report_of_one() -> None:
     known = {path for kind in ("bad", "good", "odd") for path in documents(kind)}
+    known |= {flow for path in known if (flow := flow_of(path))}
     known |= {path.with_suffix(".txt") for path in documents("bad")}
     found = {path for path in FOLDER.glob("*/*") if path.is_file() and path.parent.name[0] not in "._"}
     assert found == known
@@ -67,31 +85,37 @@ def test_every_file_is_a_document_or_the_report_of_one() -> None:
 
 @each("bad")
 def test_a_bad_document_is_bad_in_the_eyes_of_its_rule_alone(path: Path) -> None:
-    found = {diagnostic.rule for diagnostic in lint(path.read_bytes(), name=path.name).diagnostics}
+    found = {diagnostic.rule for diagnostic in linted(path).diagnostics}
     assert found == {path.parent.name}
 
 
 @each("good")
 def test_a_good_document_gives_nothing(path: Path) -> None:
-    report = lint(path.read_bytes(), name=path.name)
+    report = linted(path)
     assert [file.kind for file in report.files] != [None]
     assert report.diagnostics == ()
 
 
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*/flow.*")), ids=lambda path: path.parent.name)
+def test_the_flow_of_requests_is_a_good_one(path: Path) -> None:
+    # What only a request can give is not declared in the flow.
+    assert {found.rule for found in lint(path.read_bytes(), name=path.name).diagnostics} <= {"undeclared-argument"}
+
+
 @each("odd")
 def test_a_rule_is_silent_about_values_of_the_wrong_type(path: Path) -> None:
-    found = {diagnostic.rule for diagnostic in lint(path.read_bytes(), name=path.name).diagnostics}
+    found = {diagnostic.rule for diagnostic in linted(path).diagnostics}
     assert found
     assert not found & {path.parent.name, "internal-error", "foreign-document", "unsupported-document"}
 
 
 @each("bad")
 def test_messages_are_plain_sentences_without_a_full_stop(path: Path) -> None:
-    for diagnostic in lint(path.read_bytes(), name=path.name).diagnostics:
+    for diagnostic in linted(path).diagnostics:
         for text in (diagnostic.message, diagnostic.hint, *(related.message for related in diagnostic.related)):
             first = re.split(r"[ ']", text, maxsplit=1)[0]
             # A node is called by its kind, which is a name.
             assert not first[:1].isupper() or first in step_kinds()
-            assert not text.endswith(".")
+            assert not text.endswith(".") or text.endswith("...")
             assert text == text.strip()
             assert "\n" not in text

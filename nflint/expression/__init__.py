@@ -1,0 +1,1 @@
+"""The language of `${...}`: reading it, its functions, and what an expression comes to."""

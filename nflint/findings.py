@@ -1,0 +1,185 @@
+"""Every check of one document in its order: the contract, the rules over each model, and what arguments bring in.
+
+Where the findings stand in a text is the business of `nflint.lint`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nflint.contract import catalogue
+from nflint.contract.accept import accept
+from nflint.contract.detect import KINDS, OTHER_DOCUMENTS
+from nflint.diagnostic import Finding, Place
+from nflint.flow.model import build_flow
+from nflint.flow.wiring import Wiring, build_wiring
+from nflint.repetition import one_for_each_mistake
+from nflint.rule import Model
+from nflint.rules import model_rules
+from nflint.run.launch import build_launch
+from nflint.run.model import build_request, build_run
+
+if TYPE_CHECKING:
+    from nflint.flow.given import Given
+
+# The models that a document of each kind has. A run carries the flow it ran; documents without a contract here are
+# wired like release flows.
+_MODELS: dict[str, tuple[Model, ...]] = {
+    **dict.fromkeys(OTHER_DOCUMENTS, ("Wiring",)),
+    "release-flow": ("Flow", "Wiring"),
+    "release-flow-response": ("Flow", "Wiring"),
+    "run": ("Flow", "Wiring", "Run"),
+    "run-list": ("Run",),
+    "run-request": ("RunRequest", "Wiring"),
+    "path-parameters": (),
+}
+
+# Findings of one rule about one document.
+_MOST = 500
+
+# What these miss may stand where reading broke off.
+_ABOUT_ABSENCE = frozenset({"undefined-ref", "undeclared-argument", "unused-argument"})
+
+Named = tuple[str, Finding]
+"""The name of a rule and what it found."""
+
+
+class Context(NamedTuple):
+    """What is known beside a document: the revision of the contract, the flow that a run request is for, and what a
+    dry run of a flow is given."""
+
+    contract: catalogue.Revision = "current"
+    flow: Wiring | None = None
+    given: Given | None = None
+
+
+def findings(value: Any, kind: str, context: Context, *, complete: bool = True) -> Iterator[Named]:
+    """All findings about `value`, a document of `kind`; `complete` is False when not all of it could be read.
+
+    Never raises: what fails is one finding more.
+    """
+    if kind in OTHER_DOCUMENTS:
+        contract = [("unsupported-document", _unsupported(OTHER_DOCUMENTS[kind]))]
+    else:
+        contract = list(_guarded("the contract", _contract_findings(value, kind, context.contract, complete)))
+    models: dict[Model, Any] = {}
+    if context.flow is not None and kind == "run-request":
+        models["Launch"] = build_launch(context.flow, build_request(value))
+    rules = _rule_findings(value, kind, models, context.given)
+    told = [(rule, finding) for rule, finding in rules if complete or rule not in _ABOUT_ABSENCE]
+    yield from one_for_each_mistake(contract, told)
+    if kind in KINDS and kind != "run-request" and "Wiring" in models:
+        yield from _guarded("the contract of arguments", _unfit(value, models["Wiring"], kind, context))
+
+
+def _contract_findings(value: Any, kind: str, contract: catalogue.Revision, complete: bool) -> Iterator[Named]:
+    schema = f"{kind}.schema.json"
+    if not accept(schema, value):
+        # Imported here because a clean file does not need jsonschema.
+        from nflint.contract.wording import contract_findings
+
+        yield from contract_findings(schema, value, contract, complete=complete)
+
+
+def _unfit(value: Any, wiring: Wiring, kind: str, context: Context) -> Iterator[Named]:
+    if context.given is not None:
+        from nflint.fitting import unfit_resolution
+        from nflint.flow.resolution import resolve
+
+        yield from unfit_resolution(value, resolve(value, wiring, context.given), wiring, kind, context.contract)
+    elif wiring.arguments:
+        from nflint.fitting import unfit_arguments  # Only flows with arguments have any that could not fit.
+
+        yield from unfit_arguments(value, wiring, kind, context.contract)
+
+
+def _rule_findings(value: Any, kind: str, models: dict[Model, Any], given: Given | None) -> Iterator[Named]:
+    """What the rules say. The models that they read are built on the way and left in `models`."""
+    for rule in model_rules():
+        # What the names in a request mean, only its flow knows.
+        formal = kind != "run-request" or rule.reads != "Wiring" or rule.family == "expression"
+        if rule.reads is None or rule.check is None or not formal:
+            continue
+        if rule.reads not in models:
+            if rule.reads not in _MODELS[kind]:
+                continue
+            models[rule.reads] = _built(rule.reads, value, kind, models, given)
+        found = ((rule.name, finding) for finding in rule.check(models[rule.reads]))
+        yield from _guarded(f"the rule '{rule.name}'", _limited(found))
+
+
+def _built(model: Model, value: Any, kind: str, models: Mapping[Model, Any], given: Given | None) -> object:
+    if model == "Run":
+        return build_run(value)
+    if model == "RunRequest":
+        return build_request(value)
+    if model == "Flow":
+        return build_flow(value)
+    wiring = build_wiring(value, kind, models.get("Flow"))
+    return wiring if given is None else wiring._replace(given=frozenset(given.arguments))
+
+
+def _limited(found: Iterator[Named]) -> Iterator[Named]:
+    """What one rule finds, up to a number that nobody reads to its end."""
+    for count, (rule, finding) in enumerate(found, 1):
+        if count == _MOST:
+            yield rule, finding._replace(hint=f"{finding.hint}; more of these are not shown")
+            return
+        yield rule, finding
+
+
+def _guarded(what: str, found: Iterator[Named]) -> Iterator[Named]:
+    """What `found` gives; its failure is one more finding, so that a defect hides nothing that others find."""
+    try:
+        yield from found
+    except Exception as error:
+        yield (
+            "internal-error",
+            Finding(
+                Place(()),
+                f"{what} failed with {type(error).__name__}: {error}",
+                "this is a defect of nflint, please report it with the document",
+            ),
+        )
+
+
+def _unsupported(what: str) -> Finding:
+    return Finding(
+        Place(()),
+        f"this is {what}: nflint looks at its references, arguments and expressions only",
+        "'--as release-flow' holds it against the contract of release flows as well",
+    )
+
+
+def foreign(value: object) -> Finding:
+    """The finding about a document that is none of Northflank's."""
+    return Finding(
+        Place(()),
+        f"this is not a Northflank document: {_looks_like(value)}",
+        "a release flow has 'apiVersion' and a 'spec' whose kind is 'Workflow'; "
+        "'--as release-flow' lints the file as one",
+    )
+
+
+def _looks_like(value: object) -> str:
+    if not isinstance(value, dict):
+        return f"the whole of it is {_article(value)}"
+    if not value:
+        return "it is an empty object"
+    if "services" in value:
+        return "it looks like a file for another tool, with 'services' at the top"
+    if "metadata" in value and "kind" in value:
+        return "it looks like a Kubernetes manifest"
+    keys = ", ".join(f"'{key}'" for key in list(value)[:4])
+    return f"it has {keys}{' and more' if len(value) > 4 else ''} at the top"
+
+
+def _article(value: object) -> str:
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, str):
+        return "plain text"
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else "a boolean"
+    return "a number"

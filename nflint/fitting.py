@@ -1,0 +1,178 @@
+"""Holds values that expressions bring into a flow against the contract of the fields they are for.
+
+A field that takes an expression takes any; only the value that comes of it shows whether it fits. What comes of an
+expression is found out by `nflint.flow.resolution`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from nflint.contract.accept import accept
+from nflint.contract.catalogue import Revision
+from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
+from nflint.flow.texts import Text
+from nflint.flow.wiring import Wiring
+
+if TYPE_CHECKING:
+    from nflint.flow.resolution import Resolution
+    from nflint.flow.substitution import Origin, Spot
+
+# A text that stands for a number where a field asks for one.
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+
+_LONGEST = 60
+
+Named = tuple[str, Finding]
+
+
+def unfit_arguments(value: Any, wiring: Wiring, kind: str, contract: Revision) -> Iterator[Named]:
+    """The declared arguments of the flow `value`, a document of `kind`, that do not fit a field they are used for."""
+    declared = wiring.flow.arguments
+    used: dict[Pointer, tuple[Text, str]] = {}
+    for use in wiring.arguments:
+        name, text = use.name(1), use.text
+        if (
+            name is not None
+            and name in declared
+            and len(use.segments) == 2
+            and not use.inside
+            and use.scope is wiring.scopes[0]
+        ):
+            # Nothing is declared for what the run gives, and an argument made of others is known only there.
+            given = declared[name]
+            if (
+                text.whole is None
+                or text.whole.mistakes
+                or text.anchor == "key"
+                or text.node is None
+                or given in ("", None)
+            ):
+                continue
+            if not (isinstance(given, str) and "${" in given) and not isinstance(given, dict):
+                used[text.pointer] = (text, name)
+    if not used:
+        return
+    replaced = _with(value, {pointer: declared[name] for pointer, (_, name) in used.items()})
+    for _, finding in _new_findings(value, replaced, kind, contract):
+        if finding.place.pointer not in used:
+            continue
+        text, name = used[finding.place.pointer]
+        title = text.node.title if text.node is not None else "this flow"
+        yield (
+            "unfit-value",
+            finding._replace(
+                place=finding.place._replace(pointer=(*wiring.flow.pointer, "arguments", name)),
+                message=f"the argument does not fit '{text.field}' of {title}: {finding.message}",
+                related=(Related(text.place(), "it is used here"),),
+            ),
+        )
+
+
+def unfit_resolution(
+    value: Any, resolution: Resolution, wiring: Wiring, kind: str, contract: Revision
+) -> Iterator[Named]:
+    """What a dry run of the flow `value` has put in place and does not fit there."""
+    if resolution.beyond is not None:
+        from nflint.flow.resolution import MOST_PUT_IN_PLACE
+
+        message = f"what is put in place up to here has more than {MOST_PUT_IN_PLACE} characters"
+        yield "oversized-expression", Finding(resolution.beyond.place(), message, "this and the rest stays as it is")
+    for _, finding in _new_findings(value, resolution.value, kind, contract):
+        found = _origin(resolution.origins, finding.place)
+        if found is None:
+            continue
+        (pointer, anchor), origin = found
+        result = pointer[-1] if anchor == "key" else _at(resolution.value, pointer)
+        if not origin.complete:
+            continue
+        text = origin.text
+        what = f"the value of '{origin.argument}'" if origin.argument else "what this comes to"
+        if origin.hidden:
+            message, hint = f"{what} does not fit '{text.field}'", "'--show-values' says what is wrong with it"
+        else:
+            message, hint = f"{what}, {_shown(result)}, does not fit: {finding.message}", finding.hint
+        related: tuple[Related, ...] = ()
+        if origin.argument in wiring.flow.arguments:
+            declaration = Place((*wiring.flow.pointer, "arguments", str(origin.argument)))
+            related = (Related(declaration, "declared here"),)
+        yield "unfit-value", Finding(text.place(), message, hint, related)
+
+
+def _new_findings(value: Any, replaced: Any, kind: str, contract: Revision) -> Iterator[Named]:
+    """What the contract says against `replaced` at places where it has nothing to say against `value`."""
+    schema = f"{kind}.schema.json"
+    if accept(schema, replaced):
+        return
+    # Imported here because a document that fits does not need jsonschema.
+    from nflint.contract.wording import contract_findings
+
+    known = {
+        (rule, finding.place.pointer) for rule, finding in contract_findings(schema, value, contract, complete=True)
+    }
+    converted = replaced
+    for _ in range(2):
+        found = [
+            (rule, finding)
+            for rule, finding in contract_findings(schema, converted, contract, complete=True)
+            if (rule, finding.place.pointer) not in known
+            and finding.severity is not Severity.INFO
+            and rule != "newer-value"
+        ]
+        others = {
+            finding.place.pointer: other
+            for rule, finding in found
+            if rule == "wrong-type" and (other := _converted(_at(converted, finding.place.pointer))) is not None
+        }
+        if converted is not replaced or not others:
+            break
+        converted = _with(replaced, others)
+    yield from found
+
+
+def _converted(value: Any) -> Any:
+    """What `value` is taken for where another type is wanted ("SERVICE_INSTANCES": "1" feeds a number, a comparison a
+    switch that is "true" or "false"); None for what is taken for nothing else."""
+    if isinstance(value, str):
+        if value in ("true", "false"):
+            return value == "true"
+        number = _NUMBER.fullmatch(value)
+        return None if number is None else float(value) if number[1] else int(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, (int, float)) else None
+
+
+def _origin(origins: Mapping[Spot, Origin], place: Place) -> tuple[Spot, Origin] | None:
+    """The resolved string at `place` or around it."""
+    pointer = place.pointer
+    around: list[Spot] = [(pointer[:end], "value") for end in range(len(pointer), 0, -1)]
+    for spot in ((pointer, place.anchor), *around):
+        if spot in origins:
+            return spot, origins[spot]
+    return None
+
+
+def _at(value: Any, pointer: Pointer) -> Any:
+    for part in pointer:
+        value = value[part]
+    return value
+
+
+def _shown(value: Any) -> str:
+    shown = f"'{value}'" if isinstance(value, str) else str(value)
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 3]}..."
+
+
+def _with(value: Any, items: Mapping[Pointer, Any]) -> Any:
+    """`value` with other values at some pointers; what is not on the way to one is shared with it."""
+    copies: dict[Pointer, Any] = {(): value.copy()}
+    for pointer, item in items.items():
+        for end in range(1, len(pointer)):
+            if pointer[:end] not in copies:
+                around = copies[pointer[: end - 1]]
+                around[pointer[end - 1]] = copies[pointer[:end]] = around[pointer[end - 1]].copy()
+        copies[pointer[:-1]][pointer[-1]] = item
+    return copies[()]

@@ -1,0 +1,40 @@
+"""What is known of a run before it, and what of that must not be printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+HIDDEN = "***"
+"""What is printed for a value that nobody wants to see."""
+
+# Names of arguments whose values are secrets, as far as names tell.
+_SECRET = re.compile(
+    r"secret|passw|passphrase|pwd|token|credential|auth(?!or)|(?<!public)(?<!public_)keys?(?![a-z])|private|signing"
+    r"|salt|cookie|webhook|dsn|connection_?string|(?:database|db|redis|mongo\w*|postgres\w*|mysql|amqp)_?ur[il]",
+    re.IGNORECASE,
+)
+
+
+class Given(NamedTuple):
+    """What is known of a run before it: values of arguments by name, values of refs, and releases by their target.
+
+    `hidden` are the names of arguments whose values must not be printed, to which those come, where `covered`, that
+    look like the names of secrets.
+    """
+
+    arguments: Mapping[str, Any] = {}
+    hidden: frozenset[str] = frozenset()
+    overrides: Mapping[str, Any] = {}
+    releases: Mapping[str, Any] = {}
+    covered: bool = True
+
+    def hides(self, name: str) -> bool:
+        """Whether the value of the argument `name` must not be printed."""
+        return name in self.hidden or (self.covered and looks_secret(name))
+
+
+def looks_secret(name: str) -> bool:
+    """Whether the name of an argument says that its value is a secret."""
+    return _SECRET.search(name) is not None

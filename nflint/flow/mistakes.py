@@ -1,0 +1,23 @@
+"""The mistakes in the form of a flow's expressions, without those of strings that are none of Northflank's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nflint.expression.tree import Mistake, MistakeKind
+from nflint.flow.fields import is_meant, takes_expressions
+from nflint.flow.texts import Text
+from nflint.flow.wiring import Wiring
+
+
+def mistakes(wiring: Wiring, kind: MistakeKind) -> Iterator[tuple[Text, Mistake]]:
+    """The mistakes of `kind`, each with the string it is in.
+
+    Where no expression can stand at all, what is wrong with one does not matter.
+    """
+    for text in wiring.texts:
+        for expression in text.expressions:
+            if expression.mistakes and takes_expressions(text) and is_meant(text, expression):
+                for mistake in expression.mistakes:
+                    if mistake.kind == kind:
+                        yield text, mistake

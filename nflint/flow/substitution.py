@@ -1,0 +1,97 @@
+"""Makes the copies of a document in which everything known stands in its place.
+
+What comes to what is found out by `nflint.flow.resolution`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, TypeAlias
+
+from nflint.diagnostic import Anchor, Pointer
+from nflint.flow.given import HIDDEN, Given
+from nflint.flow.model import Node
+from nflint.flow.plain import mapping
+from nflint.flow.texts import Text
+from nflint.flow.wiring import Wiring
+
+Spot: TypeAlias = tuple[Pointer, Anchor]
+"""A key or value of a document."""
+
+
+class Origin(NamedTuple):
+    """Where the value of a resolved string comes from: its own `text`, and the arguments it was made of.
+
+    `complete` says that nothing of it is left to the run, `hidden` that it must not be printed, `argument` is the
+    name where the string is just that argument.
+    """
+
+    text: Text
+    complete: bool
+    hidden: bool
+    argument: str | None
+
+
+class Resolved(NamedTuple):
+    """What a string comes to, how that is shown, and what it waits for."""
+
+    value: Any
+    shown: Any
+    origin: Origin
+    changed: bool
+    waits: tuple[str, ...]
+
+
+def replaced(
+    value: Any, here: Pointer, there: Pointer, texts: Mapping[Spot, Resolved], origins: dict[Spot, Origin] | None
+) -> Any:
+    """A copy of `value`, at `here` in the source, with every resolved string in place, at `there`.
+
+    Where each comes from is written into `origins`; without these what must not be printed is covered.
+    """
+    if isinstance(value, dict):
+        copy: dict[str, Any] = {}
+        for key, item in value.items():
+            found = texts.get(((*here, key), "key"))
+            name = key
+            if found is not None:
+                name = str(found.shown if origins is None else found.value)
+                _put(found, ((*there, name), "key"), origins)
+            copy[name] = replaced(item, (*here, key), (*there, name), texts, origins)
+        return copy
+    if isinstance(value, list):
+        return [replaced(item, (*here, at), (*there, at), texts, origins) for at, item in enumerate(value)]
+    found = texts.get((here, "value")) if isinstance(value, str) else None
+    return value if found is None else _put(found, (there, "value"), origins)
+
+
+def _put(found: Resolved, spot: Spot, origins: dict[Spot, Origin] | None) -> Any:
+    if origins is None:
+        return found.shown
+    if found.changed:
+        origins[spot] = found.origin
+    return found.value
+
+
+def put_arguments(wiring: Wiring, given: Given, resolved: Any, shown: Any) -> None:
+    """Puts the arguments that the run is given in place in both copies of the document, and covers the hidden ones."""
+    declared = wiring.flow.arguments
+    if not declared and not given.arguments:
+        return
+    for part in wiring.flow.pointer:
+        resolved, shown = resolved[part], shown[part]
+    for document in (resolved, shown):
+        document["arguments"] = {**(document["arguments"] if declared else {}), **given.arguments}
+    covered = {name: HIDDEN for name in shown["arguments"] if given.hides(name)}
+    shown["arguments"].update(covered)
+
+
+def put_release(node: Node, given: Given, document: Any) -> None:
+    """Puts the overrides of a run request for a Release node in its place in `document`, a copy."""
+    if node.kind != "Release" or not given.releases:
+        return
+    override = given.releases.get(str(mapping(node.spec.get("target")).get("id"))) or given.releases.get(node.ref or "")
+    for part in node.pointer:
+        document = document[part]
+    if isinstance(override, dict) and isinstance(document.get("spec"), dict):
+        document["spec"].update(override)

@@ -1,0 +1,368 @@
+"""What the expressions of a flow name: nodes and triggers by ref, arguments, functions, and what is none of them.
+
+Built once for a document, from any value whatever, and never an exception. Which of it is a mistake is the business
+of the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from nflint.diagnostic import Place, Pointer, Related
+from nflint.expression.tree import Call, Expression, Path, Segment, calls, paths
+from nflint.flow.fields import is_meant, takes_expressions
+from nflint.flow.model import Flow, Node, Part, Trigger, build_flow
+from nflint.flow.order import Order, Standing
+from nflint.flow.outputs import TRIGGER
+from nflint.flow.plain import mapping, text
+from nflint.flow.skips import conditions, skip_of
+from nflint.flow.texts import Inner, Text, texts
+
+SUPPLIED_REF = "git-trigger"
+"""The ref of the trigger that Northflank makes itself; files that use it need not declare it."""
+
+SUPPLIED_ARGUMENTS = frozenset({"name", "previewId", "pullRequestId"})
+"""Arguments that Northflank supplies to preview environments."""
+
+
+class Scope(NamedTuple):
+    """The names of one flow; a flow inside a node of a template has a scope of its own (`inner`)."""
+
+    pointer: Pointer
+    flow: Flow
+    order: Order
+    inner: bool
+    owners: Mapping[str, Sequence[Node | Trigger]]
+    inputs: Mapping[str, Part]
+
+    @property
+    def whole(self) -> bool:
+        """Whether all nodes could be read; where `spec` or `steps` are something else, there may be others."""
+        nodes = self.flow.nodes
+        return bool(nodes) and all(isinstance(node.spec.get("steps", []), list) for node in nodes)
+
+    def owner(self, name: str, output: str | None, node: Node | None) -> Node | Trigger | None:
+        """What the ref `name` means at `node`.
+
+        Teardowns see their own nodes before those of the flow. Of a trigger and a node with one ref, as a guide shows
+        them, an output of triggers means the trigger.
+        """
+        found = self.owners.get(name, ())
+        if len(found) < 2:
+            return found[0] if found else None
+        for one in found:
+            if isinstance(one, Trigger):
+                if output in TRIGGER:
+                    return one
+            elif node is not None and node.area == "teardown" == one.area:
+                return one
+        return found[0]
+
+
+class Use(NamedTuple):
+    """One path of an expression, such as `refs.build.id` or `args.TAG`.
+
+    `segments` are its parts without a `template` before them, `names` the names of these; `inside` says that it stands
+    in a call. `scope` is where its names are looked up, `node` the node of that scope that needs it.
+    """
+
+    text: Text
+    expression: Expression
+    segments: tuple[Segment, ...]
+    names: tuple[str, ...]
+    inside: bool
+    prefixed: bool
+    scope: Scope
+    node: Node | None
+
+    @property
+    def root(self) -> str:
+        """The first name: `refs`, `args`, `secrets` or anything else."""
+        return self.names[0] if self.names else "template"
+
+    def name(self, index: int) -> str | None:
+        """The name at `index`, None when the path is shorter."""
+        return self.names[index] if index < len(self.names) else None
+
+    def place(self, first: int = 0, last: int | None = None) -> Place:
+        """The place of the names from `first` to before `last`, by default of all of them."""
+        chosen = self.segments[first:last] or self.segments[-1:]
+        if not chosen:
+            return self.text.place(self.expression.start, self.expression.end)
+        return self.text.place(chosen[0].start, chosen[-1].end)
+
+    @property
+    def source(self) -> str:
+        """The path as it is written."""
+        return ".".join(("template", *self.names) if self.prefixed else self.names)
+
+
+class Reference(NamedTuple):
+    """A use of the root `refs`: the ref it names, the output it reads, whose it is, and whether that is there then.
+
+    `target` is None for a ref that nobody has; `standing` is None for triggers and outside of nodes.
+    """
+
+    use: Use
+    name: str
+    output: tuple[str, ...]
+    target: Node | Trigger | None
+    standing: Standing | None
+
+    @property
+    def definition(self) -> tuple[Related, ...]:
+        """Where the ref is given to its owner, for a finding about its use."""
+        if self.target is None:
+            return ()
+        return (Related(Place((*self.target.pointer, "ref")), f"'{self.name}' is this one"),)
+
+
+class Invocation(NamedTuple):
+    """A call, with the string it stands in."""
+
+    text: Text
+    expression: Expression
+    call: Call
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of characters `start` to `end` of the string."""
+        return self.text.place(start, end)
+
+
+def called(invocation: Invocation) -> str | None:
+    """The name of the function that is called, None where it is called in no documented way."""
+    names = invocation.call.callee.names
+    return names[-1] if names[:-1] in (("fn",), ("template", "fn")) else None
+
+
+_OTHERS = 4
+
+
+def first_uses(uses: Iterable[Use], last: int = 2) -> Iterator[tuple[Use, tuple[Related, ...]]]:
+    """One use for each name among `uses`, with the others as places to show beside it: one mistake, one diagnostic.
+
+    The first outside of a function stands for all, since there a name must resolve; else the first. `last` is where
+    the name ends.
+    """
+    groups: dict[tuple[Pointer, tuple[str, ...]], list[Use]] = {}
+    for use in uses:
+        groups.setdefault((use.scope.pointer, use.names[:last]), []).append(use)
+    for group in groups.values():
+        chosen = next((use for use in group if not use.inside), group[0])
+        others = [use for use in group if use is not chosen]
+        related = [Related(use.place(1, last), "also used here") for use in others[:_OTHERS]]
+        if len(others) > _OTHERS:
+            more = len(others) - _OTHERS + 1
+            related[-1] = related[-1]._replace(message=f"also used here and in {more - 1} more places")
+        yield chosen, tuple(related)
+
+
+class Circle(NamedTuple):
+    """Nodes or arguments that need each other: their names from the first in the document on, and each one's use of
+    the next."""
+
+    names: tuple[str, ...]
+    pointers: tuple[Pointer, ...]
+    uses: tuple[Use, ...]
+
+
+class Wiring(NamedTuple):
+    """The wiring of a document: every expression, sorted by what it names.
+
+    `texts` are all strings with expressions; `references`, `arguments` and `others` all paths; `scopes` the document's
+    own scope first, then those of inner flows. `circled` are the nodes and arguments in circles, each with the number
+    of its circle; `given` are the names of the arguments that a run is known to give.
+    """
+
+    document: str
+    scopes: tuple[Scope, ...]
+    texts: tuple[Text, ...]
+    references: tuple[Reference, ...]
+    arguments: tuple[Use, ...]
+    others: tuple[Use, ...]
+    calls: tuple[Invocation, ...]
+    circles: tuple[Circle, ...]
+    circled: Mapping[Pointer, int]
+    given: frozenset[str] = frozenset()
+
+    @property
+    def flow(self) -> Flow:
+        """The document's own flow."""
+        return self.scopes[0].flow
+
+    def scope_of(self, text: Text) -> Scope:
+        """The scope in which the plain names of `text` are looked up: the innermost flow around it."""
+        if len(self.scopes) == 1:
+            return self.scopes[0]
+        around = [scope for scope in self.scopes if text.pointer[: len(scope.pointer)] == scope.pointer]
+        return max(around, key=lambda scope: len(scope.pointer))
+
+    def in_circle(self, one: Node, other: Node) -> bool:
+        """Whether the two nodes are part of the same circle."""
+        circle = self.circled.get(one.pointer)
+        return circle is not None and circle == self.circled.get(other.pointer)
+
+
+def build_wiring(value: object, document: str = "release-flow", flow: Flow | None = None) -> Wiring:
+    """The wiring of `value`, the whole document, which is a `document`. Never raises.
+
+    `flow` is its model, where there is one already.
+    """
+    found = _Found([], [], [], [])
+    pending: list[_Pending] = [_Pending(flow or build_flow(value), None, None)]
+    while pending:
+        pending.extend(_collect(pending.pop(), found))
+    references: list[Reference] = []
+    arguments: list[Use] = []
+    others: list[Use] = []
+    for use in found.uses:
+        root = use.root
+        if root == "refs":
+            references.append(_reference(use))
+        else:
+            (arguments if root == "args" else others).append(use)
+    circles = (*_node_circles(references), *_argument_circles(arguments))
+    return Wiring(
+        document,
+        tuple(found.scopes),
+        tuple(found.texts),
+        tuple(references),
+        tuple(arguments),
+        tuple(others),
+        tuple(found.invocations),
+        circles,
+        {pointer: number for number, circle in enumerate(circles) for pointer in circle.pointers},
+    )
+
+
+class _Found(NamedTuple):
+    """What has been found so far, in document order of the flows."""
+
+    scopes: list[Scope]
+    texts: list[Text]
+    uses: list[Use]
+    invocations: list[Invocation]
+
+
+class _Pending(NamedTuple):
+    """A flow to look into, with the place it has in a node of another one."""
+
+    flow: Flow
+    inner: Inner | None
+    outer: Scope | None
+
+
+def _collect(pending: _Pending, found: _Found) -> Iterator[_Pending]:
+    """Adds what one flow holds to `found`; gives the flows that stand inside of it."""
+    flow, inner, outer = pending
+    scope = _scope(flow, inner is not None)
+    found.scopes.append(scope)
+    nodes = {node.pointer: node for node in flow.nodes}
+    for text_or_inner in texts(flow.fields, flow.pointer, nodes):
+        if isinstance(text_or_inner, Inner):
+            yield _Pending(build_flow(text_or_inner.fields, text_or_inner.pointer), text_or_inner, scope)
+            continue
+        found.texts.append(text_or_inner)
+        if not takes_expressions(text_or_inner):
+            continue  # What stands there names nothing.
+        for expression in text_or_inner.expressions:
+            if not is_meant(text_or_inner, expression):
+                continue
+            found.uses.extend(_uses(text_or_inner, expression, scope, inner, outer))
+            if isinstance(expression.value, Call):
+                called_there = calls(expression.value)
+                found.invocations.extend(Invocation(text_or_inner, expression, call) for call in called_there)
+
+
+def _node_circles(references: list[Reference]) -> Iterator[Circle]:
+    # What has run before cannot need what comes after, so without an arrow the other way there is no circle.
+    if not any(reference.standing and reference.standing.why in ("later", "parallel") for reference in references):
+        return
+    arrows = [
+        (reference.use.node.pointer, reference.target.pointer, reference.target.ref or "", reference.use)
+        for reference in references
+        if isinstance(reference.target, Node)
+        and reference.use.node is not None
+        and reference.standing
+        and reference.standing.why in ("later", "parallel", "earlier", "unsure", "skipped")
+    ]
+    yield from _circles(arrows)
+
+
+def _argument_circles(arguments: list[Use]) -> Iterator[Circle]:
+    arrows = []
+    for use in arguments:
+        path = use.text.pointer[len(use.scope.pointer) :]
+        name = use.name(1)
+        if name is None or name not in use.scope.flow.arguments or use.text.node is not None:
+            continue
+        if len(path) >= 2 and path[0] == "arguments":
+            start = (*use.scope.pointer, "arguments")
+            arrows.append(((*start, path[1]), (*start, name), name, use))
+    if arrows:
+        yield from _circles(arrows)
+
+
+def _circles(arrows: list[tuple[Pointer, Pointer, str, Use]]) -> Iterator[Circle]:
+    from nflint.flow.circles import circles  # Few documents have anything that could be a circle.
+
+    needs: dict[Pointer, list[Pointer]] = {}
+    uses: dict[tuple[Pointer, Pointer], Use] = {}
+    names: dict[Pointer, str] = {}
+    for here, there, name, use in arrows:
+        needs.setdefault(here, []).append(there)
+        uses.setdefault((here, there), use)
+        names[there] = name
+    for circle in circles(needs):
+        following = (*circle[1:], circle[0])
+        yield Circle(
+            tuple(names[pointer] for pointer in circle),
+            circle,
+            tuple(uses[pair] for pair in zip(circle, following, strict=True)),
+        )
+
+
+def _uses(text: Text, expression: Expression, scope: Scope, inner: Inner | None, outer: Scope | None) -> Iterator[Use]:
+    value = expression.value
+    within = ((value, False),) if isinstance(value, Path) else paths(value)
+    for path, inside in within:
+        segments, names = path.segments, path.names
+        prefixed = names[0] == "template"
+        if prefixed:
+            segments, names = segments[1:], names[1:]
+        if prefixed and inner is not None and outer is not None:
+            yield Use(text, expression, segments, names, inside, True, outer, inner.node)
+        else:
+            yield Use(text, expression, segments, names, inside, prefixed, scope, text.node)
+
+
+def _reference(use: Use) -> Reference:
+    names = use.names
+    name = names[1] if len(names) > 1 else ""
+    output = names[2:]
+    target = use.scope.owner(name, output[0] if output else None, use.node)
+    standing = None
+    if type(target) is Node and use.node is not None:
+        standing = use.scope.order.standing(use.node, target)
+        if standing.when == "never" and target.area == "teardown":
+            # Until its own node has run, a teardown sees the one that the last run of the flow has left.
+            before = next((one for one in use.scope.owners[name] if type(one) is Node and one.area == "spec"), None)
+            if before is not None:
+                target, standing = before, use.scope.order.standing(use.node, before)
+    return Reference(use, name, output, target, standing)
+
+
+def _scope(flow: Flow, inner: bool) -> Scope:
+    owners: dict[str, list[Node | Trigger]] = {}
+    for owner in flow.owners:
+        if owner.ref:
+            owners.setdefault(owner.ref, []).append(owner)
+    inputs: dict[str, Part] = {}
+    for part in flow.inputs:
+        for name in mapping(mapping(part.fields.get("spec")).get("outputs")).values():
+            if text(name):
+                inputs[name] = part
+    skips = {node.pointer: skip_of(node) for node in flow.nodes if "skipNodeExecution" in node.fields}
+    order = Order(flow.nodes, skips, conditions(flow.nodes, skips) if skips else {})
+    return Scope(flow.pointer, flow, order, inner, owners, inputs)

@@ -1,0 +1,72 @@
+"""What `nflint dry-run` reads and prints: the run order or the resolved document, and the diagnostics beside it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from nflint.checking import USAGE_ERROR, complain, is_terminal, use_color, write
+from nflint.diagnostic import Severity
+from nflint.files import UnreadableFileError, byte_limit, display_path, read_file, read_stream
+from nflint.rehearsal import dry_run
+from nflint.report.dry_run import render_steps, render_value
+from nflint.report.text_format import Style, render
+from nflint.source.document import Limits
+
+
+def run_dry_run(
+    flow: str, arguments: Sequence[str], request: str | None, *, form: str, show_values: bool, output: str | None
+) -> int:
+    """Resolves the file `flow`, prints what it becomes, and gives the exit status.
+
+    The document or the run order goes to standard output, diagnostics to standard error, so that each can be used
+    without the other.
+    """
+    name = "<stdin>" if flow == "-" else display_path(flow)
+    request_name = display_path(request or "")
+    given = _arguments(arguments)
+    try:
+        found = dry_run(
+            _content(flow),
+            arguments=given,
+            request=None if request is None else _content(request),
+            name=name,
+            request_name=request_name,
+            show_values=show_values,
+        )
+    except UnreadableFileError as error:
+        complain(str(error))
+        return USAGE_ERROR
+    except ValueError as error:
+        complain(f"{name}: {error}")
+        return USAGE_ERROR
+    if form == "text":
+        write(render_steps(found, name, style=Style(color=use_color("auto", output))), output)
+    else:
+        write(render_value(found.value, form), output)
+    if sys.stderr is not None:
+        color = is_terminal(sys.stderr) and use_color("auto", None)
+        sys.stderr.write(render(found.report, style=Style(color=color), least=Severity.WARNING))
+    return found.report.exit_code()
+
+
+def _arguments(given: Sequence[str]) -> dict[str, str]:
+    """The values of `--arg KEY=VALUE`; ends the command where one has another form."""
+    found: dict[str, str] = {}
+    for argument in given:
+        key, sign, value = argument.partition("=")
+        if not sign or not key:
+            # The value may be a secret, so it is not repeated.
+            complain("--arg takes KEY=VALUE, and one of those given has no '=' or no name before it")
+            raise SystemExit(USAGE_ERROR)
+        found[key] = value
+    return found
+
+
+def _content(path: str) -> bytes:
+    limit = byte_limit(Limits())
+    if path != "-":
+        return read_file(path, limit)
+    if sys.stdin is None:
+        raise UnreadableFileError("standard input is closed")
+    return read_stream(sys.stdin.buffer, "standard input", limit)

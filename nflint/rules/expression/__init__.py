@@ -1,0 +1,1 @@
+"""Rules on the expressions themselves: their form, the functions they call, and where they stand."""

@@ -1,0 +1,84 @@
+"""The rule `unknown-variable`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nflint.diagnostic import Finding, Severity
+from nflint.expression.tree import Path
+from nflint.flow.fields import is_templated, takes_expressions
+from nflint.flow.outputs import TRIGGER
+from nflint.flow.wiring import Scope, Wiring
+from nflint.nearest import nearest
+from nflint.rule import rule
+
+
+@rule("NF309", Severity.WARNING, since="0.1.0")
+def unknown_variable(wiring: Wiring) -> Iterator[Finding]:
+    """A single word stands in an expression, where no variable can be meant.
+
+    `${NAME}` is a variable of a shell, of a build or of a container. Commands, environment variables, build arguments
+    and files keep it for them. In any other field it stays in the value as it is. Inside a LoopWorkflow it is an info,
+    since no page says how a step reads the item of its iteration.
+
+    Source: the guides "Run", commands of an action, and "Secure", dynamic templating.
+
+    Bad:
+
+        arguments: {BRANCH: main}
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: Build, spec: {id: api, type: service, branch: "${BRANCH}"}}
+
+    Good:
+
+        arguments: {BRANCH: main}
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: Build, spec: {id: api, type: service, branch: "${args.BRANCH}"}}
+    """
+    for text in wiring.texts:
+        for expression in text.expressions:
+            if expression.form not in ("name", "shell") or is_templated(text) or not takes_expressions(text):
+                continue
+            written = text.text[expression.start : expression.end]
+            where = f" in '{text.field}'" if text.anchor == "value" else ""
+            scope = wiring.scope_of(text)
+            yield Finding(
+                text.place(expression.start, expression.end),
+                f"nothing puts a value in place of '{_short(written)}'{where}",
+                _hint(expression.value.names[0] if isinstance(expression.value, Path) else "", scope),
+                # How a step of a loop reads its item is not documented.
+                severity=Severity.INFO if text.node and scope.order.loop(text.node) else None,
+            )
+
+
+def _short(written: str) -> str:
+    return written if len(written) <= 60 else f"{written[:57]}..."
+
+
+def _hint(name: str, scope: Scope) -> str:
+    arguments = [*scope.flow.arguments, *scope.inputs]
+    if name not in arguments and name in scope.owners:
+        return f"write the output that is meant: '${{refs.{name}.OUTPUT}}'"
+    root, _, rest = name.replace("_", "-", 1).partition("-")
+    near = nearest(name, arguments) or (nearest(rest, arguments) if root == "args" else None)
+    if near:
+        return f"write '${{args.{near}}}'"
+    refs = [trigger.ref for trigger in scope.flow.triggers if trigger.ref]
+    if name in TRIGGER and len(refs) == 1:
+        return f"write '${{refs.{refs[0]}.{name}}}'"
+    if root in _FORMS and rest:
+        return f"names have dots between them: write '${{{_FORMS[root]}}}'"
+    if not name.isidentifier():
+        return "write a backslash before it for plain text"
+    return f"write '${{args.{name}}}' and declare the argument, or a backslash before it for plain text"
+
+
+_FORMS = {"args": "args.NAME", "refs": "refs.NAME.OUTPUT", "secrets": "secrets.ID.values.KEY"}

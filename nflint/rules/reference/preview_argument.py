@@ -1,0 +1,55 @@
+"""The rule `preview-argument`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nflint.diagnostic import Finding, Severity
+from nflint.flow.wiring import SUPPLIED_ARGUMENTS, Use, Wiring, first_uses
+from nflint.rule import rule
+
+
+@rule("NF225", Severity.INFO, since="0.1.0")
+def preview_argument(wiring: Wiring) -> Iterator[Finding]:
+    """A release flow uses an argument that Northflank gives to preview environments only.
+
+    `previewId`, `name` and `pullRequestId` are there when a preview environment is made. A release flow has them only
+    where somebody declares them or gives them to a run.
+
+    Source: the guide "Release", preview environments: "available within the preview environment template as the
+    argument `name`".
+
+    Bad:
+
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: Build, spec: {id: api, type: service, branch: "preview-${args.previewId}"}}
+
+    Good:
+
+        arguments: {BRANCH: main}
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: Build, spec: {id: api, type: service, branch: "${args.BRANCH}"}}
+    """
+    if wiring.document not in ("release-flow", "release-flow-response"):
+        return
+    supplied = (use for use in wiring.arguments if use.name(1) in SUPPLIED_ARGUMENTS - wiring.given)
+    for use, others in first_uses(use for use in supplied if not _is_known(use)):
+        message = f"only preview environments are given the argument '{use.name(1)}'"
+        yield Finding(use.place(1, 2), message, "declare it in 'arguments', or give it to every run", others)
+
+
+def _is_known(use: Use) -> bool:
+    """Whether the flow declares the argument, or may have it from elsewhere: an inner flow may be a preview's."""
+    name, scope = use.name(1), use.scope
+    args = scope.flow.fields.get("args")  # Reported by `misnamed-arguments`.
+    return (
+        scope.inner or name in scope.flow.arguments or name in scope.inputs or (isinstance(args, dict) and name in args)
+    )

@@ -1,0 +1,120 @@
+"""The rule `undefined-ref`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.flow.model import Flow
+from nflint.flow.outputs import TRIGGER
+from nflint.flow.wiring import SUPPLIED_REF, Reference, Use, Wiring, first_uses
+from nflint.nearest import choices, nearest
+from nflint.rule import rule
+
+_MOST_DOTS = 10
+
+
+@rule("NF202", Severity.ERROR, since="0.1.0")
+def undefined_ref(wiring: Wiring) -> Iterator[Finding]:
+    """An expression refers to a node or trigger that the flow does not have.
+
+    Northflank saves such a flow, and refuses to run it: at the top level every reference must resolve. Inside a
+    function an unresolved reference counts as `false`, so there it is a warning. Only the `ref` of a node counts, not
+    its `name` or `id`.
+
+    Source: the guide "Infrastructure as code": "unlike the top-level of a template where references and arguments
+    must resolve".
+
+    Bad:
+
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: Build, ref: build, condition: success, spec: {id: api, type: service, branch: main}}
+              - kind: Release
+                spec:
+                  type: build
+                  origin: {id: api, branch: main, build: "${refs.buld.id}"}
+                  target: {id: api, type: service}
+
+    Good:
+
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: Build, ref: build, condition: success, spec: {id: api, type: service, branch: main}}
+              - kind: Release
+                spec:
+                  type: build
+                  origin: {id: api, branch: main, build: "${refs.build.id}"}
+                  target: {id: api, type: service}
+    """
+    unread = {scope.pointer for scope in wiring.scopes if _is_unread(scope.flow)}
+    undefined = (
+        reference.use
+        for reference in wiring.references
+        if reference.use.scope.pointer not in unread and _undefined(reference, wiring)
+    )
+    for use, others in first_uses(undefined):
+        name = use.names[1]
+        hint, related = _advice(name, use)
+        effect = ", which counts as false in a function" if use.inside else ""
+        yield Finding(
+            use.place(1, 2),
+            f"no node or trigger has the ref '{name}'{effect}",
+            hint,
+            (*related, *others),
+            Severity.WARNING if use.inside else Severity.ERROR,
+        )
+
+
+def _is_unread(flow: Flow) -> bool:
+    """Whether there are nodes, or none at all, where the contract does not allow them, so that nobody knows them."""
+    return not flow.nodes or any(not isinstance(node.spec.get("steps", []), list) for node in flow.nodes)
+
+
+def _undefined(reference: Reference, wiring: Wiring) -> bool:
+    if reference.target is not None or not reference.name or _is_part(reference):
+        return False
+    # Northflank makes this trigger itself where a flow declares none, and in other documents.
+    declared = wiring.document == "release-flow" and reference.use.scope.flow.triggers
+    return reference.name != SUPPLIED_REF or bool(declared)
+
+
+def _is_part(reference: Reference) -> bool:
+    """Whether the path is that of a ref with a dot in it, which `unusable-name` reports where it is given."""
+    names = reference.use.names[1:_MOST_DOTS]
+    return any(".".join(names[:end]) in reference.use.scope.owners for end in range(2, len(names) + 1))
+
+
+def _advice(name: str, use: Use) -> tuple[str, tuple[Related, ...]]:
+    """What to do about the undefined ref: give it to what was meant, or take the right one."""
+    scope = use.scope
+    for node in scope.flow.nodes:
+        if node is use.node:
+            continue  # It could not refer to itself.
+        if name in (node.spec.get("name"), node.spec.get("id")) and not node.ref:
+            key = "name" if node.spec.get("name") == name else "id"
+            related = Related(Place((*node.pointer, "spec", key)), f"{node.title} has it as its '{key}'")
+            return f"only the 'ref' of a node counts: give that {node.kind} the ref '{name}'", (related,)
+        if name == node.spec.get("name"):
+            related = Related(Place((*node.pointer, "ref")), f"the {node.kind} named so has this ref")
+            return f"its ref is '{node.ref}', write 'refs.{node.ref}'", (related,)
+    known = [ref for ref in scope.owners if "." not in ref]
+    near = nearest(name, known)
+    if near:
+        return f"did you mean '{near}'?", ()
+    if name == SUPPLIED_REF and scope.flow.triggers:
+        declared = [trigger.ref for trigger in scope.flow.triggers if trigger.ref]
+        if declared:
+            return f"use {choices(declared)}: Northflank makes '{name}' only where none is declared", ()
+    nameless = next((trigger for trigger in scope.flow.triggers if not trigger.fields.get("ref")), None)
+    if nameless and use.name(2) in TRIGGER:
+        return f"give the trigger the ref '{name}'", (Related(Place(nameless.pointer), "this trigger has no 'ref'"),)
+    if not known:
+        return "give the node that is meant a 'ref'", ()
+    return f"give the node that is meant this ref, or use {choices(known, near=name)}", ()

@@ -1,0 +1,44 @@
+"""A run request together with the flow it asks to run: what each says that the other has to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from nflint.diagnostic import Place
+from nflint.flow.model import Node
+from nflint.flow.plain import mapping, text
+from nflint.flow.wiring import Wiring
+from nflint.run.model import RunRequest
+
+
+class Launch(NamedTuple):
+    """A request for a run of a flow.
+
+    `arguments` are the values that arguments have in this run: those of the request before those that the flow
+    declares.
+    """
+
+    wiring: Wiring
+    request: RunRequest
+    arguments: Mapping[str, Any]
+
+    @property
+    def place(self) -> Place:
+        """Where a value that the request lacks would stand."""
+        return Place(("arguments",), "key") if "arguments" in self.request.fields else Place(())
+
+    @property
+    def releases(self) -> Mapping[str, Node]:
+        """The Release nodes of the flow by the ID of the service or job they release."""
+        found: dict[str, Node] = {}
+        for node in self.wiring.flow.nodes:
+            target = text(mapping(node.spec.get("target")).get("id"))
+            if node.kind == "Release" and target is not None:
+                found.setdefault(target, node)
+        return found
+
+
+def build_launch(wiring: Wiring, request: RunRequest) -> Launch:
+    """The model of `request`, a request for a run of the flow whose wiring is `wiring`. Never raises."""
+    return Launch(wiring, request, {**wiring.flow.arguments, **request.arguments})
