@@ -191,7 +191,7 @@ def _release(chance: random.Random, kind: str, service: str, owner: str) -> Node
             "build": f"${{refs.build-{service}.id}}",
         },
         "registry": {
-            "imagePath": f"ghcr.io/{owner}/{service}:{chance.randrange(1, 9)}.{chance.randrange(30)}.0",
+            "imagePath": f"ghcr.io/{owner}/{service}:${{args.IMAGE_TAG}}",
             "credentials": "ghcr",
         },
     }

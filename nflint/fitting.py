@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from nflint.contract.accept import accept
 from nflint.contract.catalogue import Revision
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
+from nflint.flow.model import Node
 from nflint.flow.texts import Text
 from nflint.flow.wiring import Wiring
 
@@ -27,33 +28,14 @@ _LONGEST = 60
 
 Named = tuple[str, Finding]
 
+_Changes = dict[Pointer, Any]
+
 
 def unfit_arguments(value: Any, wiring: Wiring, kind: str, contract: Revision) -> Iterator[Named]:
     """The declared arguments of the flow `value`, a document of `kind`, that do not fit a field they are used for."""
     declared = wiring.flow.arguments
-    used: dict[Pointer, tuple[Text, str]] = {}
-    for use in wiring.arguments:
-        name, text = use.name(1), use.text
-        if (
-            name is not None
-            and name in declared
-            and len(use.segments) == 2
-            and not use.inside
-            and use.scope is wiring.scopes[0]
-        ):
-            # Nothing is declared for what the run gives, and an argument made of others is known only there.
-            given = declared[name]
-            if (
-                text.whole is None
-                or text.whole.mistakes
-                or text.anchor == "key"
-                or text.node is None
-                or given in ("", None)
-            ):
-                continue
-            if not (isinstance(given, str) and "${" in given) and not isinstance(given, dict):
-                used[text.pointer] = (text, name)
-    if not used:
+    used = _used(wiring)
+    if all(_step_accepts(node, changes, kind) for node, changes in _by_node(used, declared)):
         return
     replaced = _with(value, {pointer: declared[name] for pointer, (_, name) in used.items()})
     for _, finding in _new_findings(value, replaced, kind, contract):
@@ -69,6 +51,41 @@ def unfit_arguments(value: Any, wiring: Wiring, kind: str, contract: Revision) -
                 related=(Related(text.place(), "it is used here"),),
             ),
         )
+
+
+def _used(wiring: Wiring) -> dict[Pointer, tuple[Text, str]]:
+    """The strings of nodes that are just an argument of which the value is known, each with the argument's name."""
+    declared = wiring.flow.arguments
+    used: dict[Pointer, tuple[Text, str]] = {}
+    for use in wiring.arguments:
+        text = use.text
+        whole = text.whole
+        if whole is None or use.inside or len(use.names) != 2 or use.names[1] not in declared:
+            continue
+        if whole.mistakes or text.anchor == "key" or text.node is None or use.scope is not wiring.scopes[0]:
+            continue
+        # Nothing is declared for what the run gives, and an argument made of others is known only there.
+        given = declared[use.names[1]]
+        if given is None or given == "" or isinstance(given, dict) or (isinstance(given, str) and "${" in given):
+            continue
+        used[text.pointer] = (text, use.names[1])
+    return used
+
+
+def _by_node(used: Mapping[Pointer, tuple[Text, str]], declared: Mapping[str, Any]) -> Iterator[tuple[Node, _Changes]]:
+    found: dict[Pointer, tuple[Node, _Changes]] = {}
+    for text, name in used.values():
+        if text.node is not None:
+            found.setdefault(text.node.pointer, (text.node, {}))[1][text.path] = declared[name]
+    return iter(found.values())
+
+
+def _step_accepts(node: Node, changes: _Changes, kind: str) -> bool:
+    """Whether the contract of steps accepts the node with its changes, which is sooner known than that of the whole."""
+    if not node.path:
+        return False  # Roots have a contract of their own.
+    variant = "teardown-" if node.area == "teardown" else "run-" if kind == "run" else ""
+    return accept(f"common/{variant}step.schema.json", _with(node.fields, changes))
 
 
 def unfit_resolution(
@@ -166,7 +183,7 @@ def _shown(value: Any) -> str:
     return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 3]}..."
 
 
-def _with(value: Any, items: Mapping[Pointer, Any]) -> Any:
+def _with(value: Any, items: _Changes) -> Any:
     """`value` with other values at some pointers; what is not on the way to one is shared with it."""
     copies: dict[Pointer, Any] = {(): value.copy()}
     for pointer, item in items.items():

@@ -175,7 +175,8 @@ class _Reader:
             parentheses = ")" * self.open
             self.mistakes.append(_wording().unclosed(self.text, self.start, read, value, parentheses + closing))
         self.at = self._following()
-        return self._finished(form, value, max(read, self.mistakes[-1].end))
+        # A mistake may reach into the next expression, which is read for itself.
+        return self._finished(form, value, min(max(read, self.mistakes[-1].end), self.at))
 
     def _closing(self) -> int | None:
         """The end of the closing brace after `at`, before another expression begins and on the same line."""

@@ -21,6 +21,7 @@ _BARE = re.compile(r"(?!true$|false$)[^\W\d][\w-]*$")
 _WORD = re.compile(r"[\w.-]{1,60}")
 _PART = re.compile(r"\.([\w-]{1,40})(?![\w(])|\[\s*['\"]?([\w-]{1,40})['\"]?\s*\]")
 _METHOD = re.compile(r"\.([A-Za-z]\w{0,40})\(\s*(\)?)")
+_JOINED = re.compile(r"->|[/:]")
 _DIFFERENCE = re.compile(r"(\d+)(-)\d+\b(?![.-])")
 _PLACEHOLDER = re.compile(r"<[\w .-]{1,40}>")
 # What was meant as text: up to the end of the argument.
@@ -45,6 +46,8 @@ _Found: TypeAlias = tuple[int, int, str, str]
 
 def surplus(text: str, at: int, end: int, start: int, value: Value, closing: str) -> Mistake:
     """What stands after the `value` of an expression that begins at `start`, where its `closing` should be."""
+    if isinstance(value, Path) and (joined := _joined(text, at, end, value)):
+        return _malformed(joined)
     found = _operator(text, at, end, value) or _after_value(text, at, end, value)
     if found:
         return _malformed(found)
@@ -66,6 +69,17 @@ def surplus(text: str, at: int, end: int, start: int, value: Value, closing: str
     if text.startswith(closing, at + 1):
         hint = "remove it"
     return _malformed(_unexpected(text, at, end, f" after '{shown}'", hint))
+
+
+def _joined(text: str, at: int, end: int, path: Path) -> _Found | None:
+    """Names that are joined as in other languages: `refs->build->id`, `refs/build/id`."""
+    arrow = text.startswith("->", path.end - 1)
+    begun = (_is_bare(path) and path.names[0] in _ROOT_FORMS) or (path.names[0] == "refs" and len(path.names) == 2)
+    if not arrow and not (begun and text[at] in "/:" and text[at + 1 : at + 2].isalpha()):
+        return None
+    sign, start = ("->", path.end - 1) if arrow else (text[at], at)
+    whole = _short(text, path.start, end).partition("}")[0]
+    return start, start + len(sign), f"names are joined by dots, not by '{sign}'", f"write '{_JOINED.sub('.', whole)}'"
 
 
 def is_comma_missing(text: str, at: int, end: int, last: Value) -> bool:
@@ -132,6 +146,7 @@ def no_value(text: str, at: int, end: int) -> Mistake:
         "`": "write text in single quotes: 'text'",
         "$": "remove the '$'",
         ",": "an expression holds one value",
+        **dict.fromkeys("‘’“”„‚", "write text in straight quotes: 'text'"),
     }
     general = "write refs.NAME.OUTPUT, args.NAME, fn.NAME(...), secrets.NAME.values.KEY, 'text' or a number"
     return _malformed(_unexpected(text, at, end, "", hints.get(sign, general)))
@@ -156,7 +171,7 @@ def bad_dot(text: str, at: int, end: int, start: int) -> Mistake:
         return _malformed((at, at + 2, f"two dots follow each other after '{path}'", "write one dot"))
     if text.startswith("${", at + 1):
         hint = "names cannot be put together from parts; write the name itself"
-        return _malformed((at + 1, at + 3, "an expression cannot stand inside another one", hint))
+        return _malformed((at, at + 3, "an expression cannot stand inside another one", hint))
     placeholder = _PLACEHOLDER.match(text, at + 1, end)
     if placeholder:
         return _malformed((at + 1, placeholder.end(), f"'{placeholder[0]}' is a placeholder", "write the name itself"))

@@ -95,6 +95,9 @@ def is_meant(text: Text, expression: Expression) -> bool:
     """
     if not expression.mistakes or not is_templated(text):
         return True
+    # Nobody but Northflank reads a message.
+    if text.field == "message":
+        return True
     begun = text.text[expression.start + 2 : expression.start + 14].lstrip("{").lstrip()
     return not is_program(text) and begun.startswith(_BEGINNINGS)
 

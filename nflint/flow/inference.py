@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nflint.expression.functions import FUNCTIONS
 from nflint.expression.tree import Call, Constant, Path, Value
-from nflint.expression.types import ANY, STRING, Type, type_of
+from nflint.expression.types import ANY, BOOLEAN, NUMBER, STRING, Type, type_of
 from nflint.flow.descriptions import is_description
 from nflint.flow.model import Node, Trigger
 from nflint.flow.outputs import TRIGGER
@@ -32,10 +32,13 @@ def infer(value: Value | None, scope: Scope) -> Type:
 def _path(names: tuple[str, ...], scope: Scope) -> Type:
     if names[0] == "args" and len(names) == 2:
         declared = scope.flow.arguments.get(names[1])
-        # A text may hold an expression of any type, or a number that whoever gives it writes as text.
         # What a description of an argument describes is meant, and that it is one is a mistake of its own.
-        known = declared is not None and not isinstance(declared, str) and not is_description(declared)
-        return type_of(declared) if known else ANY
+        if declared is None or declared == "" or is_description(declared):
+            return ANY
+        # A text may hold an expression of any type, or a value of another type that whoever gives it writes as text.
+        if isinstance(declared, str):
+            return ANY if "${" in declared or declared[0] in "[{" else STRING | NUMBER | BOOLEAN
+        return type_of(declared)
     if names[0] == "refs" and len(names) == 3:
         owner = scope.owner(names[1], names[2], None)
         if isinstance(owner, Trigger) and names[2] in TRIGGER and names[2] != "pullRequestId":

@@ -64,15 +64,18 @@ class Order:
     repeated there says that it should.
     """
 
-    __slots__ = ("_marks", "_nodes")
+    __slots__ = ("_areas", "_marks", "_nodes")
 
     def __init__(self, nodes: Sequence[Node], skips: Mapping[Pointer, Skip], conditions: Mapping[Pointer, str]) -> None:
         """Of `nodes` parents come before children; a node without an entry in `skips` is not skipped.
 
         `conditions` are the sources of what decides where the skip is "maybe"; one without a source is like no other.
         """
-        self._nodes: dict[tuple[Area, tuple[int, ...]], Node] = {(node.area, node.path): node for node in nodes}
+        self._nodes = nodes
+        self._areas: dict[tuple[Area, tuple[int, ...]], Node] = {}
         self._marks: dict[tuple[Area, tuple[int, ...]], _Mark | None] = {}
+        if not skips and not any(node.kind == _LOOP for node in nodes):
+            return  # Most flows have nothing that makes a doubt.
         for node in nodes:
             above = self._marks[node.area, node.path[:-1]] if node.path else None
             skip = skips.get(node.pointer, "no")
@@ -94,7 +97,7 @@ class Order:
         elif shared == len(here.path):
             trouble = "inside"
         else:
-            around = self._nodes[here.area, here.path[:shared]]
+            around = self._at(here.area, here.path[:shared])
             if around.kind != _LOOP and around.spec.get("type") == "parallel":
                 skipped = self._skipped(there, shared + 1)
                 return Standing("never" if skipped else "sometimes", "parallel", around)
@@ -110,6 +113,11 @@ class Order:
     def loop(self, node: Node) -> Node | None:
         """The innermost loop around `node`."""
         return self._loop(node, node, len(node.path))
+
+    def _at(self, area: Area, path: tuple[int, ...]) -> Node:
+        if not self._areas:
+            self._areas = {(node.area, node.path): node for node in self._nodes}
+        return self._areas[area, path]
 
     def _behind(self, here: Node, there: Node, first: int, why: Why) -> Standing:
         """The standing of `there`, whose turn was before `here`; they have no workflow from depth `first` on in common.
@@ -153,7 +161,7 @@ class Order:
 
     def _around(self, node: Node, first: int) -> Iterator[_Mark]:
         """The marks of `node` and the workflows around it, from the inside out, down to depth `first`."""
-        mark = self._marks[node.area, node.path]
+        mark = self._marks.get((node.area, node.path))
         while mark is not None and len(mark.node.path) >= first:
             yield mark
             mark = mark.above

@@ -16,10 +16,13 @@ from nflint.flow.model import Node
 
 # An expression without its `${`: `{{args.X}}`, `{refs.a.id}`, `$args.X`, `$(args.X)`, `#{fn.f(x)}`.
 _SLIP = re.compile(
-    r"(?<![$\\{])(?:\$|\$\(|[$#]?\{\{?)[ \t]{0,9}"
-    r"((?:template\.)?(?:(?:args|refs)\.[\w.-]*\w|secrets\.[\w-]+\.(?:values|files)\.[\w.-]*\w|fn\.\w+(?:\([^(){}$]{0,200}\))?))"
-    r"(?:[ \t]{0,9}(?:\}\}?|\)))?"
+    r"(?<![$\\{])(?:\$(?P<round>\()?|[$#]?(?P<curly>\{\{?))[ \t]{0,9}"
+    r"(?P<inner>(?:template\.)?(?:(?:args|refs)\.[\w.-]*\w|secrets\.[\w-]+\.(?:values|files)\.[\w.-]*\w|fn\.\w+(?:\([^(){}$]{0,200}\))?))"
+    r"(?(round)(?:[ \t]{0,9}\))?|(?(curly)(?:[ \t]{0,9}\}\}?)?))"
 )
+# A whole string that is what stands in an expression, with nothing around it.
+_BARE = re.compile(r"(?:args|refs)(?:\.[\w-]+)+|fn\.\w+\(.*\)", re.DOTALL)
+_BEGINNINGS = ("args.", "refs.", "fn.")
 _SLIPPED = ("args.", "refs.", "fn.", "secrets.")
 
 # What a run adds to a node is nobody's mistake.
@@ -95,7 +98,7 @@ def _walk_object(
             _add(walk, (*here, key), "key", key, node)
         kind = type(item)
         if kind is str:
-            if ("$" in item or "{" in item) and key not in unread:
+            if ("$" in item or "{" in item or item.startswith(_BEGINNINGS)) and key not in unread:
                 _add(walk, (*here, key), "value", item, node)
         elif kind is dict:
             if item and key not in unread:
@@ -114,7 +117,7 @@ def _walk_list(walk: _Walk, value: list[Any], here: Pointer, node: Node | None) 
     for index, item in enumerate(value):
         kind = type(item)
         if kind is str:
-            if "$" in item or "{" in item:
+            if "$" in item or "{" in item or item.startswith(_BEGINNINGS):
                 _add(walk, (*here, index), "value", item, node)
         elif kind is dict:
             if item:
@@ -142,10 +145,12 @@ def _add(walk: _Walk, pointer: Pointer, anchor: Anchor, text: str, node: Node | 
     whole = closed(expressions, text) if expressions else None
     if whole is None and any(root in text for root in _SLIPPED):
         slips = tuple(
-            Slip(found.start(), found.end(), found[1])
+            Slip(found.start(), found.end(), found["inner"])
             for found in _SLIP.finditer(text)
             if not any(known.start <= found.start() < known.end for known in expressions)
         )
+        if not expressions and _BARE.fullmatch(text):
+            slips = (Slip(0, len(text), text),)
     if expressions or slips:
         path = pointer[walk.start if node is None else len(node.pointer) :]
         field = _field(path, anchor)

@@ -27,7 +27,11 @@ SUPPLIED_ARGUMENTS = frozenset({"name", "previewId", "pullRequestId"})
 
 
 class Scope(NamedTuple):
-    """The names of one flow; a flow inside a node of a template has a scope of its own (`inner`)."""
+    """The names of one flow; a flow inside a node of a template has a scope of its own (`inner`).
+
+    `whole` says that all nodes and triggers could be read; where `spec`, `steps` or `triggers` are something else there
+    may be others.
+    """
 
     pointer: Pointer
     flow: Flow
@@ -35,12 +39,7 @@ class Scope(NamedTuple):
     inner: bool
     owners: Mapping[str, Sequence[Node | Trigger]]
     inputs: Mapping[str, Part]
-
-    @property
-    def whole(self) -> bool:
-        """Whether all nodes could be read; where `spec` or `steps` are something else, there may be others."""
-        nodes = self.flow.nodes
-        return bool(nodes) and all(isinstance(node.spec.get("steps", []), list) for node in nodes)
+    whole: bool
 
     def owner(self, name: str, output: str | None, node: Node | None) -> Node | Trigger | None:
         """What the ref `name` means at `node`.
@@ -255,8 +254,8 @@ class _Pending(NamedTuple):
 
 def _collect(pending: _Pending, found: _Found) -> Iterator[_Pending]:
     """Adds what one flow holds to `found`; gives the flows that stand inside of it."""
-    flow, inner, outer = pending
-    scope = _scope(flow, inner is not None)
+    flow = pending.flow
+    scope = _scope(flow, pending.inner is not None)
     found.scopes.append(scope)
     nodes = {node.pointer: node for node in flow.nodes}
     for text_or_inner in texts(flow.fields, flow.pointer, nodes):
@@ -267,12 +266,16 @@ def _collect(pending: _Pending, found: _Found) -> Iterator[_Pending]:
         if not takes_expressions(text_or_inner):
             continue  # What stands there names nothing.
         for expression in text_or_inner.expressions:
-            if not is_meant(text_or_inner, expression):
+            if expression.mistakes and not is_meant(text_or_inner, expression):
                 continue
-            found.uses.extend(_uses(text_or_inner, expression, scope, inner, outer))
-            if isinstance(expression.value, Call):
-                called_there = calls(expression.value)
-                found.invocations.extend(Invocation(text_or_inner, expression, call) for call in called_there)
+            value = expression.value
+            if type(value) is Path:
+                found.uses.append(_use(text_or_inner, expression, value, False, pending, scope))
+            elif type(value) is Call:
+                for path, inside in paths(value):
+                    found.uses.append(_use(text_or_inner, expression, path, inside, pending, scope))
+                for call in calls(value):
+                    found.invocations.append(Invocation(text_or_inner, expression, call))
 
 
 def _node_circles(references: list[Reference]) -> Iterator[Circle]:
@@ -323,18 +326,14 @@ def _circles(arrows: list[tuple[Pointer, Pointer, str, Use]]) -> Iterator[Circle
         )
 
 
-def _uses(text: Text, expression: Expression, scope: Scope, inner: Inner | None, outer: Scope | None) -> Iterator[Use]:
-    value = expression.value
-    within = ((value, False),) if isinstance(value, Path) else paths(value)
-    for path, inside in within:
-        segments, names = path.segments, path.names
-        prefixed = names[0] == "template"
-        if prefixed:
-            segments, names = segments[1:], names[1:]
-        if prefixed and inner is not None and outer is not None:
-            yield Use(text, expression, segments, names, inside, True, outer, inner.node)
-        else:
-            yield Use(text, expression, segments, names, inside, prefixed, scope, text.node)
+def _use(text: Text, expression: Expression, path: Path, inside: bool, pending: _Pending, scope: Scope) -> Use:
+    segments, names = path.segments, path.names
+    if names[0] != "template":
+        return Use(text, expression, segments, names, inside, False, scope, text.node)
+    segments, names = segments[1:], names[1:]
+    if pending.inner is not None and pending.outer is not None:
+        return Use(text, expression, segments, names, inside, True, pending.outer, pending.inner.node)
+    return Use(text, expression, segments, names, inside, True, scope, text.node)
 
 
 def _reference(use: Use) -> Reference:
@@ -365,4 +364,6 @@ def _scope(flow: Flow, inner: bool) -> Scope:
                 inputs[name] = part
     skips = {node.pointer: skip_of(node) for node in flow.nodes if "skipNodeExecution" in node.fields}
     order = Order(flow.nodes, skips, conditions(flow.nodes, skips) if skips else {})
-    return Scope(flow.pointer, flow, order, inner, owners, inputs)
+    listed = (flow.fields.get("triggers", []), *[node.spec["steps"] for node in flow.nodes if "steps" in node.spec])
+    whole = bool(flow.nodes) and all(isinstance(steps, list) for steps in listed)
+    return Scope(flow.pointer, flow, order, inner, owners, inputs, whole)

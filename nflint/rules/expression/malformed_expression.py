@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
-from nflint.expression.tree import Constant, Expression, calls
+from nflint.expression.tree import Constant, Expression, Path, calls
+from nflint.flow.fields import IDENTIFIERS, is_templated
 from nflint.flow.mistakes import mistakes
 from nflint.flow.texts import Text
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 _INNER = re.compile(r"(?<!\\)\$\{\s*((?:args|refs|fn|secrets)\.[^{}$]{1,200}?)\s*\}")
+
+_NAME = re.compile(r"(?:args|refs)\.[\w.-]*\w")
 
 
 @rule("NF303", Severity.ERROR, since="0.1.0")
@@ -22,7 +25,7 @@ def malformed_expression(wiring: Wiring) -> Iterator[Finding]:
     An expression is one value: a path such as `refs.build.id`, a call such as `fn.eq(a, b)`, a text in single quotes,
     a number or a boolean. There are no operators, no nested `${...}`, no lists and no objects; functions do what
     operators do elsewhere. Parentheses and quotes are closed inside the braces. Square brackets are a warning: no
-    page shows them, positions are written as `ports.0.dns`. So is an expression inside the quotes of another one.
+    page shows them, positions are written as `ports.0.dns`. So is an expression, or the name of one, inside quotes.
 
     Source: the guide "Infrastructure as code", use Northflank functions: "Functions are called in the format" and the
     examples there.
@@ -51,10 +54,11 @@ def malformed_expression(wiring: Wiring) -> Iterator[Finding]:
         severity = Severity.WARNING if mistake.doubtful else Severity.ERROR
         yield Finding(text.place(mistake.start, mistake.end), mistake.message, mistake.hint, severity=severity)
     for text in wiring.texts:
-        # An expression in the text of another one is no expression to the parser, so there are more `${` than known.
-        if text.text.count("${") > len(text.expressions):
-            for expression in text.expressions:
+        for expression in text.expressions:
+            if type(expression.value) is not Path:
                 yield from _quoted(text, expression)
+        if text.field in IDENTIFIERS and len(text.expressions) == 1 and text.whole is None:
+            yield from _surplus(text)
 
 
 def _quoted(text: Text, expression: Expression) -> Iterator[Finding]:
@@ -62,9 +66,30 @@ def _quoted(text: Text, expression: Expression) -> Iterator[Finding]:
     for constant in given:
         if not isinstance(constant, Constant):
             continue
+        if _NAME.fullmatch(text.text, constant.start + 1, constant.end - 1) and given[0] is not constant:
+            source = text.text[constant.start : constant.end]
+            place = text.place(constant.start, constant.end)
+            message = f"{source} is the text itself, and not what it names"
+            yield Finding(place, message, f"write {source[1:-1]} without quotes", severity=Severity.WARNING)
         for inner in _INNER.finditer(text.text, constant.start, constant.end):
             place = text.place(inner.start(), inner.end())
             message = f"'{inner[0]}' is plain text inside of the quotes"
             alone = inner.start() == constant.start + 1 and inner.end() == constant.end - 1
             hint = f"write {inner[1]} without quotes and braces" if alone else "put the texts together with fn.join"
             yield Finding(place, message, hint, severity=Severity.WARNING)
+
+
+def _surplus(text: Text) -> Iterator[Finding]:
+    """A brace or dollar beside the one expression of a field whose values have none."""
+    [one] = text.expressions
+    if one.mistakes or is_templated(text):
+        return
+    before, after = text.text[max(one.start - 1, 0) : one.start], text.text[one.end : one.end + 1]
+    if before + after == "{}":
+        place, hint = text.place(one.start - 1, one.end + 1), "remove the outer ones"
+        yield Finding(place, "there are braces around the expression", hint, severity=Severity.WARNING)
+        return
+    for start, sign in ((one.start - 1, "$"), (one.start - 1, "{"), (one.end, "}")):
+        if (before if start < one.start else after) == sign:
+            place = text.place(start, start + 1)
+            yield Finding(place, f"there is one '{sign}' too many", "remove it", severity=Severity.WARNING)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
-from nflint.expression.tree import Path
+from nflint.expression.tree import Expression, Path
 from nflint.flow.fields import is_templated, takes_expressions
 from nflint.flow.outputs import TRIGGER
+from nflint.flow.texts import Text
 from nflint.flow.wiring import Scope, Wiring
 from nflint.nearest import nearest
 from nflint.rule import rule
@@ -45,7 +46,9 @@ def unknown_variable(wiring: Wiring) -> Iterator[Finding]:
     """
     for text in wiring.texts:
         for expression in text.expressions:
-            if expression.form not in ("name", "shell") or is_templated(text) or not takes_expressions(text):
+            if expression.form not in ("name", "shell") or not takes_expressions(text):
+                continue
+            if is_templated(text) and not _is_argument(text, expression, wiring):
                 continue
             written = text.text[expression.start : expression.end]
             where = f" in '{text.field}'" if text.anchor == "value" else ""
@@ -57,6 +60,12 @@ def unknown_variable(wiring: Wiring) -> Iterator[Finding]:
                 # How a step of a loop reads its item is not documented.
                 severity=Severity.INFO if text.node and scope.order.loop(text.node) else None,
             )
+
+
+def _is_argument(text: Text, expression: Expression, wiring: Wiring) -> bool:
+    """Whether a message names an argument; no shell or container reads one, so nothing else can be meant."""
+    value, scope = expression.value, wiring.scope_of(text)
+    return text.field == "message" and isinstance(value, Path) and value.names[0] in scope.flow.arguments
 
 
 def _short(written: str) -> str:

@@ -46,8 +46,11 @@ def wrong_argument_count(wiring: Wiring) -> Iterator[Finding]:
         function = FUNCTIONS.get(called(invocation) or "")
         call = invocation.call
         given = len(call.arguments)
-        if function is None or any(
-            isinstance(argument, Raw) and argument.form == "broken" for argument in call.arguments
+        # What has been read of a malformed call may not be all of it.
+        if (
+            function is None
+            or invocation.expression.mistakes
+            or any(isinstance(argument, Raw) and argument.form == "broken" for argument in call.arguments)
         ):
             continue
         place = invocation.place(call.callee.segments[-1].start, call.callee.end)

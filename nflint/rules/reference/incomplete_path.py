@@ -52,7 +52,7 @@ def incomplete_path(wiring: Wiring) -> Iterator[Finding]:
     """
     for reference in wiring.references:
         use, target = reference.use, reference.target
-        if target is not None and not reference.output and not use.inside:
+        if target is not None and not reference.output and not use.inside and not use.expression.mistakes:
             path = ".".join(use.names)
             owner = "trigger" if isinstance(target, Trigger) else "node"
             message = f"'{path}' names a {owner}, and not which of its outputs"

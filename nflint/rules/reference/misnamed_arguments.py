@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Severity
+from nflint.flow.names import misnamed_arguments as argument_key
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -41,17 +42,18 @@ def misnamed_arguments(wiring: Wiring) -> Iterator[Finding]:
     """
     for scope in wiring.scopes:
         fields = scope.flow.fields
-        if not isinstance(fields.get("args"), dict) or "arguments" in fields:
+        key = argument_key(fields)
+        if key is None:
             continue
         used = {
             use.text.place(use.expression.start)
             for use in wiring.arguments
-            if use.scope is scope and use.name(1) in fields["args"]
+            if use.scope is scope and use.name(1) in fields[key]
         }
         if used:
             expressions = "1 expression needs" if len(used) == 1 else f"{len(used)} expressions need"
             yield Finding(
-                Place((*scope.pointer, "args"), "key"),
-                f"arguments are not declared in 'args', and {expressions} what it holds",
+                Place((*scope.pointer, key), "key"),
+                f"arguments are not declared in '{key}', and {expressions} what it holds",
                 "call it 'arguments'",
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
+from nflint.flow.names import misnamed_arguments
 from nflint.flow.wiring import SUPPLIED_ARGUMENTS, Use, Wiring, first_uses
 from nflint.rule import rule
 
@@ -49,7 +50,6 @@ def preview_argument(wiring: Wiring) -> Iterator[Finding]:
 def _is_known(use: Use) -> bool:
     """Whether the flow declares the argument, or may have it from elsewhere: an inner flow may be a preview's."""
     name, scope = use.name(1), use.scope
-    args = scope.flow.fields.get("args")  # Reported by `misnamed-arguments`.
-    return (
-        scope.inner or name in scope.flow.arguments or name in scope.inputs or (isinstance(args, dict) and name in args)
-    )
+    key = misnamed_arguments(scope.flow.fields)  # Reported by the rule of that name.
+    misnamed = () if key is None else scope.flow.fields[key]
+    return scope.inner or any(name in known for known in (scope.flow.arguments, scope.inputs, misnamed))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
+from nflint.flow.names import misnamed_arguments
 from nflint.flow.wiring import SUPPLIED_ARGUMENTS, Use, Wiring, first_uses
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
@@ -85,5 +86,5 @@ def _hint(name: str, known: list[str]) -> str:
 
 def _misnamed(use: Use) -> frozenset[str]:
     fields = use.scope.flow.fields
-    args = fields.get("args")
-    return frozenset(args) if isinstance(args, dict) and "arguments" not in fields else frozenset()
+    key = misnamed_arguments(fields)
+    return frozenset(fields[key]) if key else frozenset()

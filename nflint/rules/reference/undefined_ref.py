@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Related, Severity
-from nflint.flow.model import Flow
 from nflint.flow.outputs import TRIGGER
 from nflint.flow.wiring import SUPPLIED_REF, Reference, Use, Wiring, first_uses
 from nflint.nearest import choices, nearest
@@ -53,12 +52,7 @@ def undefined_ref(wiring: Wiring) -> Iterator[Finding]:
                   origin: {id: api, branch: main, build: "${refs.build.id}"}
                   target: {id: api, type: service}
     """
-    unread = {scope.pointer for scope in wiring.scopes if _is_unread(scope.flow)}
-    undefined = (
-        reference.use
-        for reference in wiring.references
-        if reference.use.scope.pointer not in unread and _undefined(reference, wiring)
-    )
+    undefined = (reference.use for reference in wiring.references if _undefined(reference, wiring))
     for use, others in first_uses(undefined):
         name = use.names[1]
         hint, related = _advice(name, use)
@@ -72,13 +66,8 @@ def undefined_ref(wiring: Wiring) -> Iterator[Finding]:
         )
 
 
-def _is_unread(flow: Flow) -> bool:
-    """Whether there are nodes, or none at all, where the contract does not allow them, so that nobody knows them."""
-    return not flow.nodes or any(not isinstance(node.spec.get("steps", []), list) for node in flow.nodes)
-
-
 def _undefined(reference: Reference, wiring: Wiring) -> bool:
-    if reference.target is not None or not reference.name or _is_part(reference):
+    if reference.target is not None or not reference.name or not reference.use.scope.whole or _is_part(reference):
         return False
     # Northflank makes this trigger itself where a flow declares none, and in other documents.
     declared = wiring.document == "release-flow" and reference.use.scope.flow.triggers
@@ -101,8 +90,9 @@ def _advice(name: str, use: Use) -> tuple[str, tuple[Related, ...]]:
             key = "name" if node.spec.get("name") == name else "id"
             related = Related(Place((*node.pointer, "spec", key)), f"{node.title} has it as its '{key}'")
             return f"only the 'ref' of a node counts: give that {node.kind} the ref '{name}'", (related,)
-        if name == node.spec.get("name"):
-            related = Related(Place((*node.pointer, "ref")), f"the {node.kind} named so has this ref")
+        if name in (node.spec.get("name"), node.spec.get("id")):
+            key = "name" if node.spec.get("name") == name else "id"
+            related = Related(Place((*node.pointer, "spec", key)), f"{node.title} has it as its '{key}'")
             return f"its ref is '{node.ref}', write 'refs.{node.ref}'", (related,)
     known = [ref for ref in scope.owners if "." not in ref]
     near = nearest(name, known)

@@ -1,0 +1,313 @@
+"""What a flow becomes before its run: values, skips, run order, what does not fit, and what must not be printed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from nflint import dry_run
+from nflint.flow.given import looks_secret
+from nflint.flow.substitution import HIDDEN
+from nflint.rehearsal import DryRun
+
+Node = dict[str, Any]
+
+
+def job(ref: str = "job", **environment: Any) -> Node:
+    return {"kind": "JobRun", "ref": ref, "spec": {"jobId": "migrate", "runtimeEnvironment": environment}}
+
+
+def release(image: str, **more: Any) -> Node:
+    spec = {"type": "registry", "origin": {"imagePath": image}, "target": {"id": "api", "type": "service"}}
+    return {"kind": "Release", "condition": "running", "spec": spec, **more}
+
+
+def flow(*steps: Node, **more: Any) -> str:
+    root = {"kind": "Workflow", "spec": {"type": "sequential", "steps": list(steps)}}
+    return json.dumps({"apiVersion": "v1.2", **more, "spec": root})
+
+
+def environment(found: DryRun, index: int = 0) -> Any:
+    return found.value["spec"]["spec"]["steps"][index]["spec"]["runtimeEnvironment"]
+
+
+def rules(found: DryRun) -> list[tuple[str, str]]:
+    return [(one.rule, one.pointer) for one in found.report.diagnostics]
+
+
+TRIGGER = {
+    "ref": "app",
+    "vcsService": "github",
+    "repoUrl": "https://github.com/acme/api",
+    "branchRestrictions": ["main"],
+}
+
+# The source of a variable, and what it is after the dry run, with A: "a", N: 3, L: [1, 2] and O: {"k": 1}.
+VALUES = {
+    "${args.A}": "a",
+    "x-${args.A}-${args.A}": "x-a-a",
+    "${args.N}": 3,
+    "n${args.N}": "n3",
+    "${args.L}": [1, 2],
+    "l${args.L}": "l${args.L}",
+    "${args.O.k}": 1,
+    "${args.O.nothing}": "${args.O.nothing}",
+    "${fn.toUpper(args.A)}": "A",
+    "${fn.if(fn.eq(args.A, 'a'), args.N, 1)}": 3,
+    "${fn.if(args.NOBODY, 1, 2)}": 2,
+    "${fn.if(refs.nobody.id, 1, 2)}": 2,
+    "${fn.if(refs.app.branch, args.A, 'b')}": "${fn.if(refs.app.branch, 'a', 'b')}",
+    "${fn.join(fn.split('a,b', ','), refs.app.branch)}": "${fn.join(fn.split('a,b', ','), refs.app.branch)}",
+    "${args.NOBODY}": "${args.NOBODY}",
+    "${refs.app.branch}": "${refs.app.branch}",
+    "${fn.randomSecret(32)}": "<fn.randomSecret(32)>",
+    "a-${fn.randomSecret(32, 'hex')}": "a-<fn.randomSecret(32, 'hex')>",
+    "${fn.toBase64(fn.randomSecret(8))}": "<fn.toBase64(fn.randomSecret(8))>",
+    "${fn.date('YYYY')}": "<fn.date('YYYY')>",
+    "${{secrets.a.values.B}}": "${{secrets.a.values.B}}",
+    "${secrets.a.values.B}": "${secrets.a.values.B}",
+    "\\${args.A}": "\\${args.A}",
+    "${SHELL}": "${SHELL}",
+    "${args.CHAIN}": "a!",
+    "${args.ROUND}": "${args.ROUND}",
+    "${args.FLAG}": True,
+    "f${args.FLAG}": "ftrue",
+}
+
+
+@pytest.mark.parametrize(("source", "expected"), VALUES.items())
+def test_a_value_becomes(source: str, expected: object) -> None:
+    arguments = {
+        "A": "a",
+        "N": 3,
+        "L": [1, 2],
+        "O": {"k": 1},
+        "FLAG": True,
+        "CHAIN": "${args.LINK}!",
+        "LINK": "${args.A}",
+        "ROUND": "${args.ABOUT}",
+        "ABOUT": "${args.ROUND}",
+    }
+    found = dry_run(flow(job(V=source), arguments=arguments, triggers=[TRIGGER]))
+    assert environment(found) == {"V": expected}
+
+
+def test_keys_are_resolved_as_well() -> None:
+    found = dry_run(flow(job(**{"${args.A}_URL": "${args.A}"}), arguments={"A": "API"}))
+    assert environment(found) == {"API_URL": "API"}
+
+
+def test_given_arguments_win_over_those_of_the_request_and_of_the_flow() -> None:
+    text = flow(job(A="${args.A}", B="${args.B}", C="${args.C}"), arguments={"A": "1", "B": "1", "C": "1"})
+    request = json.dumps({"arguments": {"B": "2", "C": "2"}})
+    found = dry_run(text, arguments={"C": "3"}, request=request, show_values=True)
+    assert environment(found) == {"A": "1", "B": "2", "C": "3"}
+    assert found.value["arguments"] == {"A": "1", "B": "2", "C": "3"}
+
+
+def test_overrides_of_a_request_are_put_in_place() -> None:
+    text = flow(job(B="${refs.app.branch}", S="${refs.app.sha}"), release("acme/api:1"), triggers=[TRIGGER])
+    request = {
+        "overrides": {"app": {"branch": "next"}},
+        "releaseNodeOverrides": {"api": {"type": "registry", "origin": {"imagePath": "acme/api:2"}}},
+    }
+    found = dry_run(text, request=json.dumps(request))
+    assert environment(found) == {"B": "next", "S": "${refs.app.sha}"}
+    assert found.value["spec"]["spec"]["steps"][1]["spec"]["origin"] == {"imagePath": "acme/api:2"}
+    assert [(step.state, step.reason) for step in found.steps] == [
+        ("resolved", ()),
+        ("waiting", ("refs.app.sha",)),
+        ("resolved", ()),
+    ]
+
+
+def test_skips_are_decided_where_they_can_be() -> None:
+    build = {"kind": "Build", "ref": "build", "spec": {"id": "api", "type": "service", "branch": "main"}}
+    text = flow(
+        {**build, "skipNodeExecution": "${fn.eq(args.STAGE, 'live')}"},
+        job("one", B="${fn.if(refs.build.id, refs.build.id, 'none')}"),
+        {**job("two"), "skipNodeExecution": "${refs.one.skip}"},
+        {**job("three"), "skipNodeExecution": "true"},
+        {
+            "kind": "Workflow",
+            "skipNodeExecution": "${args.STAGE}",
+            "spec": {"type": "parallel", "steps": [job("four")]},
+        },
+        arguments={"STAGE": "live"},
+    )
+    found = dry_run(text)
+    assert [(step.node.ref, step.state, step.reason) for step in found.steps] == [
+        (None, "resolved", ()),
+        ("build", "skipped", ("fn.eq(args.STAGE, 'live') is true",)),
+        ("one", "resolved", ()),
+        ("two", "waiting", ("refs.one.skip",)),
+        ("three", "skipped", ("skipNodeExecution is true",)),
+        (None, "resolved", ()),
+        ("four", "resolved", ()),
+    ]
+    assert environment(found, 1) == {"B": "none"}
+
+
+def test_what_is_in_a_skipped_workflow_is_skipped() -> None:
+    inner = {"kind": "Workflow", "spec": {"type": "parallel", "steps": [job(B="${refs.nobody.id}")]}}
+    found = dry_run(flow({**inner, "skipNodeExecution": "${args.OFF}"}, arguments={"OFF": True}))
+    assert [step.state for step in found.steps] == ["resolved", "skipped", "skipped"]
+
+
+# An argument, the field it is for, and what is wrong with it.
+UNFIT = {
+    "an image without a tag": (release("acme/api${args.X}"), "", "/spec/spec/steps/0/spec/origin/imagePath"),
+    "an empty tag": (release("acme/api:${args.X}"), "", "/spec/spec/steps/0/spec/origin/imagePath"),
+    "a plan with blanks": (
+        {"kind": "JobRun", "spec": {"jobId": "migrate", "billing": {"deploymentPlan": "${args.X}"}}},
+        "nf compute 20",
+        "/spec/spec/steps/0/spec/billing/deploymentPlan",
+    ),
+    "a time that is too short": (
+        release("a/b:1", timeoutDuration="${args.X}"),
+        "5",
+        "/spec/spec/steps/0/timeoutDuration",
+    ),
+    "a time that is no number": (
+        release("a/b:1", timeoutDuration="${args.X}"),
+        "ten",
+        "/spec/spec/steps/0/timeoutDuration",
+    ),
+    "a skip that is neither": (
+        release("a/b:1", skipNodeExecution="${args.X}"),
+        "yes",
+        "/spec/spec/steps/0/skipNodeExecution",
+    ),
+}
+
+FIT = {
+    "a tag": (release("acme/api:${args.X}"), "1.2"),
+    "a number as text": (release("a/b:1", timeoutDuration="${args.X}"), "600"),
+    "a number": (release("a/b:1", timeoutDuration="${args.X}"), 600),
+    "a boolean for a switch": (release("a/b:1", skipNodeExecution="${args.X}"), True),
+    "a word for a switch": (release("a/b:1", skipNodeExecution="${args.X}"), "false"),
+    "a comparison": (release("a/b:1", skipNodeExecution="${fn.eq(args.X, 'a')}"), "a"),
+    "what only the run knows": (release("acme/api:${args.X}"), "${refs.nobody.sha}"),
+}
+
+
+@pytest.mark.parametrize(("step", "value", "pointer"), UNFIT.values(), ids=UNFIT)
+def test_what_does_not_fit_is_found_in_the_source(step: Node, value: object, pointer: str) -> None:
+    found = dry_run(flow(step, arguments={"X": "1.0"}), arguments={"X": value}, show_values=True)
+    assert rules(found) == [("unfit-value", pointer)]
+    hidden = dry_run(flow(step, arguments={"X": "1.0"}), arguments={"X": value})
+    assert rules(hidden) == [("unfit-value", pointer)]
+
+
+@pytest.mark.parametrize(("step", "value"), FIT.values(), ids=FIT)
+def test_what_fits_gives_nothing(step: Node, value: object) -> None:
+    found = dry_run(flow(step), arguments={"X": value})
+    assert [rule for rule, _ in rules(found) if rule == "unfit-value"] == []
+
+
+def test_a_mistake_at_the_declaration_names_it() -> None:
+    found = dry_run(flow(release("acme/api:1", timeoutDuration="${args.WAIT}"), arguments={"WAIT": 5}))
+    [one] = found.report.diagnostics
+    assert (one.rule, one.pointer) == ("unfit-value", "/spec/spec/steps/0/timeoutDuration")
+    assert one.message.startswith("the value of 'WAIT', 5, does not fit")
+    assert [related.pointer for related in one.related] == ["/arguments/WAIT"]
+
+
+SECRET = "hunter2-and-more"
+
+
+def everything(found: DryRun) -> str:
+    """All that anybody could print of a dry run."""
+    return repr((found.value, [(step.state, step.reason) for step in found.steps], found.report, found.report.excerpts))
+
+
+SECRET_USES = (
+    "${args.API_TOKEN}",
+    "x${args.API_TOKEN}x",
+    "${fn.toBase64(args.API_TOKEN)}",
+    "${fn.slice(args.API_TOKEN, 0, 9)}",
+    "${fn.stringifyJSON(fn.split(args.API_TOKEN, '-'))}",
+    "${fn.if(args.API_TOKEN, args.API_TOKEN, '')}",
+    "${fn.join(fn.split(args.API_TOKEN, '-'), refs.app.branch)}",
+    "${args.WRAPPED}",
+)
+LEAKS = (SECRET, "aHVudGVyMi1hbmQtbW9yZQ", "hunter2-", '"hunter2"', "'hunter2'")
+
+
+@pytest.mark.parametrize("source", SECRET_USES)
+@pytest.mark.parametrize("way", ["declared", "described", "given", "requested"])
+def test_a_secret_is_never_shown(source: str, way: str) -> None:
+    value: Any = {"type": "string", "default": SECRET} if way == "described" else SECRET
+    declared = {"API_TOKEN": value if way in ("declared", "described") else "", "WRAPPED": "<${args.API_TOKEN}>"}
+    text = flow(job(V=source), release(f"acme/api{source}"), arguments=declared, triggers=[TRIGGER])
+    given = {"API_TOKEN": SECRET} if way == "given" else None
+    request = json.dumps({"arguments": {"API_TOKEN": SECRET, "extra": 1}}) if way == "requested" else None
+    found = dry_run(text, arguments=given, request=request)
+    assert not [leak for leak in LEAKS if leak in everything(found)]
+    assert found.value["arguments"]["API_TOKEN"] == HIDDEN
+    if way != "described":
+        assert SECRET in repr(dry_run(text, arguments=given, request=request, show_values=True).value)
+
+
+@pytest.mark.parametrize(
+    "name", ["API_TOKEN", "dbPassword", "AUTH", "SSH_KEY", "WEBHOOK_URL", "DATABASE_URL", "secret"]
+)
+def test_names_that_look_secret(name: str) -> None:
+    assert looks_secret(name)
+
+
+@pytest.mark.parametrize("name", ["TAG", "STAGE", "AUTHOR", "PUBLIC_KEY", "KEYBOARD", "BRANCH", "API_URL"])
+def test_names_that_do_not(name: str) -> None:
+    assert not looks_secret(name)
+
+
+HOSTILE = {
+    "doubling": {f"A{n}": f"${{args.A{n + 1}}}${{args.A{n + 1}}}" for n in range(40)} | {"A40": "x" * 1000},
+    "chain": {f"A{n}": f"${{args.A{n + 1}}}" for n in range(3000)} | {"A3000": "x"},
+    "circle": {f"A{n}": f"${{args.A{(n + 1) % 500}}}" for n in range(500)},
+    "replacing": {"A0": "${fn.replaceAll(args.B, 'a', args.B)}", "B": "a" * 100_000},
+    "long": {"A0": "x" * 900_000},
+}
+
+
+@pytest.mark.parametrize("arguments", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_arguments_are_no_trouble(arguments: dict[str, str]) -> None:
+    found = dry_run(flow(job(**{f"V{n}": "<${args.A0}>" for n in range(100)}), arguments=arguments))
+    assert len(json.dumps(found.value)) < 25_000_000
+
+
+def test_what_becomes_too_long_is_said_once() -> None:
+    found = dry_run(flow(job(**{f"V{n}": "<${args.A0}>" for n in range(100)}), arguments=HOSTILE["long"]))
+    assert rules(found) == [("oversized-expression", "/spec/spec/steps/0/spec/runtimeEnvironment/V11")]
+
+
+@pytest.mark.parametrize(
+    ("text", "request_text", "message"),
+    [
+        ("{", None, "the flow cannot be read"),
+        ("[]", None, "the flow cannot be read: it is no object"),
+        ('{"services": {}}', None, "this is not a release flow"),
+        (flow(), "[1]", "the request cannot be read: it is no object"),
+        (flow(), "{", "the request cannot be read"),
+        (b"\xff", None, "the flow cannot be read"),
+    ],
+)
+def test_what_is_no_flow_is_a_value_error(text: str, request_text: str | None, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        dry_run(text, request=request_text)
+
+
+def test_teardown_and_inner_flows_are_left_to_their_runs() -> None:
+    text = json.dumps(
+        {
+            **json.loads(flow(job(V="1"), arguments={"A": "a"})),
+            "teardownSpec": {
+                "spec": {"kind": "Workflow", "spec": {"type": "sequential", "steps": [job("t", V="${args.A}")]}}
+            },
+        }
+    )
+    found = dry_run(text)
+    assert [(step.node.area, step.state) for step in found.steps][-1] == ("teardown", "resolved")
+    assert found.value["teardownSpec"]["spec"]["spec"]["steps"][0]["spec"]["runtimeEnvironment"] == {"V": "a"}
