@@ -46,3 +46,7 @@ def __getattr__(name: str) -> object:
 
         return getattr(rehearsal, name)
     raise AttributeError(f"module 'nflint' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

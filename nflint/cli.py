@@ -162,9 +162,22 @@ def check(
     help="The run order in words, or the resolved document.",
 )
 @click.option("--show-values", is_flag=True, help="Print values of --arg and of arguments that look like secrets.")
+@click.option(
+    "--min-severity",
+    type=click.Choice(_SEVERITIES),
+    default="warning",
+    show_default=True,
+    help="Print no diagnostics below this severity.",
+)
 @click.option("--output", type=click.Path(dir_okay=False, writable=True), help="Write the result to a file.")
 def dry_run(
-    flow: str, arguments: tuple[str, ...], request: str | None, form: str, show_values: bool, output: str | None
+    flow: str,
+    arguments: tuple[str, ...],
+    request: str | None,
+    form: str,
+    show_values: bool,
+    min_severity: str,
+    output: str | None,
 ) -> None:
     """Resolve FLOW, a file or - for standard input, as far as that is possible before a run.
 
@@ -176,11 +189,17 @@ def dry_run(
 
     \b
     nflint dry-run release-flow.json                             the steps in run order
-    nflint dry-run release-flow.json --arg TAG=1.2 --format json the document as it will run
+    nflint dry-run release-flow.json --arg TAG=1.2 --format json the document as it will run, values covered
+    nflint dry-run flow.json --request request.json --show-values --format yaml
     """
+    from nflint.diagnostic import Severity
     from nflint.rehearsing import run_dry_run
 
-    raise SystemExit(run_dry_run(flow, arguments, request, form=form, show_values=show_values, output=output))
+    if flow == request == "-":
+        raise click.UsageError("standard input can be the flow or the request, not both")
+    least = Severity.from_label(min_severity)
+    status = run_dry_run(flow, arguments, request, form=form, show_values=show_values, least=least, output=output)
+    raise SystemExit(status)
 
 
 @cli.command()

@@ -291,8 +291,6 @@ def lint_content(
 ) -> Report:
     """Lints the bytes of one file; with `skip_unknown` they are passed over when they are something else, unless
     `name` promises a Northflank document."""
-    if flow is not None and kind is None and not skip_unknown:
-        kind = "run-request"
     passing = skip_unknown and kind is None and _NAMED.search(os.path.basename(name)) is None  # noqa: PTH119
     # A request may hold nothing but arguments of any name.
     if passing and flow is None and not _may_be_linted(content):

@@ -17,7 +17,7 @@ from nflint.flow.wiring import Wiring, build_wiring
 from nflint.repetition import one_for_each_mistake
 from nflint.rule import Model
 from nflint.rules import model_rules
-from nflint.run.launch import build_launch
+from nflint.run.launch import build_launch, given_by
 from nflint.run.model import build_request, build_run
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def findings(value: Any, kind: str, context: Context, *, complete: bool = True) 
     rules = _rule_findings(value, kind, models, context.given)
     told = [(rule, finding) for rule, finding in rules if complete or rule not in _ABOUT_ABSENCE]
     yield from one_for_each_mistake(contract, told)
-    if kind in KINDS and kind != "run-request" and "Wiring" in models:
-        yield from _guarded("the contract of arguments", _unfit(value, models["Wiring"], kind, context))
+    if "Wiring" in models and models["Wiring"].document in KINDS:
+        yield from _guarded("the contract of arguments", _unfit(models, context, kind))
 
 
 def _contract_findings(value: Any, kind: str, contract: catalogue.Revision, complete: bool) -> Iterator[Named]:
@@ -82,16 +82,26 @@ def _contract_findings(value: Any, kind: str, contract: catalogue.Revision, comp
         yield from contract_findings(schema, value, contract, complete=complete)
 
 
-def _unfit(value: Any, wiring: Wiring, kind: str, context: Context) -> Iterator[Named]:
-    if context.given is not None:
-        from nflint.fitting import unfit_resolution
+def _unfit(models: Mapping[Model, Any], context: Context, kind: str) -> Iterator[Named]:
+    """What arguments bring into the fields they are used for."""
+    wiring = models["Wiring"] if context.flow is None else context.flow
+    if "Launch" in models:
+        from nflint.fitting import unfit_request
         from nflint.flow.resolution import resolve
 
-        yield from unfit_resolution(value, resolve(value, wiring, context.given), wiring, kind, context.contract)
-    elif wiring.arguments:
+        given = context.given or given_by(models["Launch"].request)
+        yield from unfit_request(resolve(wiring.value, wiring, given), wiring, given, context.contract)
+    elif context.given is not None:
+        from nflint.fitting import unfit_resolution, unused_given
+        from nflint.flow.resolution import resolve
+
+        resolution = resolve(wiring.value, wiring, context.given)
+        yield from unfit_resolution(resolution, wiring, context.given, context.contract)
+        yield from unused_given(wiring, context.given)
+    elif kind != "run-request" and wiring.arguments:
         from nflint.fitting import unfit_arguments  # Only flows with arguments have any that could not fit.
 
-        yield from unfit_arguments(value, wiring, kind, context.contract)
+        yield from unfit_arguments(wiring.value, wiring, kind, context.contract)
 
 
 def _rule_findings(value: Any, kind: str, models: dict[Model, Any], given: Given | None) -> Iterator[Named]:

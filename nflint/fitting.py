@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nflint.contract.accept import accept
 from nflint.contract.catalogue import Revision
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
+from nflint.expression.parser import parse
+from nflint.expression.tree import paths
 from nflint.flow.model import Node
 from nflint.flow.texts import Text
 from nflint.flow.wiring import Wiring
+from nflint.nearest import nearest
 
 if TYPE_CHECKING:
+    from nflint.flow.given import Given
     from nflint.flow.resolution import Resolution
     from nflint.flow.substitution import Origin, Spot
 
@@ -88,34 +92,107 @@ def _step_accepts(node: Node, changes: _Changes, kind: str) -> bool:
     return accept(f"common/{variant}step.schema.json", _with(node.fields, changes))
 
 
-def unfit_resolution(
-    value: Any, resolution: Resolution, wiring: Wiring, kind: str, contract: Revision
-) -> Iterator[Named]:
-    """What a dry run of the flow `value` has put in place and does not fit there."""
+def unfit_resolution(resolution: Resolution, wiring: Wiring, given: Given, contract: Revision) -> Iterator[Named]:
+    """What a dry run of the flow with that wiring has put in place and does not fit there.
+
+    What a request has given is told there.
+    """
     if resolution.beyond is not None:
         from nflint.flow.resolution import MOST_PUT_IN_PLACE
 
         message = f"what is put in place up to here has more than {MOST_PUT_IN_PLACE} characters"
         yield "oversized-expression", Finding(resolution.beyond.place(), message, "this and the rest stays as it is")
-    for _, finding in _new_findings(value, resolution.value, kind, contract):
-        found = _origin(resolution.origins, finding.place)
-        if found is None:
+    for unfit in _unfit(resolution, wiring, contract):
+        origin, text = unfit.origin, unfit.origin.text
+        if not given.requested.isdisjoint(_arguments_of(text, wiring)):
             continue
-        (pointer, anchor), origin = found
-        result = pointer[-1] if anchor == "key" else _at(resolution.value, pointer)
-        if not origin.complete:
-            continue
-        text = origin.text
         what = f"the value of '{origin.argument}'" if origin.argument else "what this comes to"
         if origin.hidden:
-            message, hint = f"{what} does not fit '{text.field}'", "'--show-values' says what is wrong with it"
+            message = f"{what} does not fit '{text.field}': {_REASONS.get(unfit.rule, _MALFORMED)}"
+            hint = _HIDDEN_HINT
         else:
-            message, hint = f"{what}, {_shown(result)}, does not fit: {finding.message}", finding.hint
+            message = f"{what}, {_shown(unfit.value)}, does not fit: {unfit.finding.message}"
+            hint = unfit.finding.hint
         related: tuple[Related, ...] = ()
-        if origin.argument in wiring.flow.arguments:
+        if origin.argument in wiring.flow.arguments and origin.argument not in given.arguments:
             declaration = Place((*wiring.flow.pointer, "arguments", str(origin.argument)))
             related = (Related(declaration, "declared here"),)
         yield "unfit-value", Finding(text.place(), message, hint, related)
+
+
+def unfit_request(resolution: Resolution, wiring: Wiring, given: Given, contract: Revision) -> Iterator[Named]:
+    """The arguments of a request that do not fit a field of the flow they are used for."""
+    told: set[str] = set()
+    for unfit in _unfit(resolution, wiring, contract):
+        origin, text = unfit.origin, unfit.origin.text
+        names = [name for name in _arguments_of(text, wiring) if name in given.requested]
+        if not names or names[0] in told:
+            continue
+        told.add(names[0])
+        title = text.node.title if text.node is not None else "the flow"
+        what = f"the value does not fit '{text.field}' of {title}"
+        reason, hint = unfit.finding.message, unfit.finding.hint
+        if origin.hidden:
+            reason, hint = _REASONS.get(unfit.rule, _MALFORMED), _HIDDEN_HINT
+        elif origin.argument is None:
+            what = f"with this value '{text.field}' of {title} comes to {_shown(unfit.value)}"
+        yield "unfit-value", Finding(Place(("arguments", names[0])), f"{what}: {reason}", hint)
+
+
+def unused_given(wiring: Wiring, given: Given) -> Iterator[Named]:
+    """The arguments that a dry run is given and the flow has no use for; those of a request are told there."""
+    scope = wiring.scopes[0]
+    known = {use.names[1] for use in wiring.arguments if len(use.names) > 1}.union(wiring.flow.arguments, scope.inputs)
+    for name in given.arguments:
+        if name not in known and name not in given.requested:
+            near = nearest(name, sorted(known))
+            hint = f"did you mean '{near}'?" if near else "leave it out"
+            place = Place((*wiring.flow.pointer, "arguments"), "key")
+            message = f"the flow neither declares nor uses the argument '{name}' that the dry run is given"
+            yield "unknown-request-argument", Finding(place, message, hint, severity=Severity.WARNING)
+
+
+_MALFORMED = "it has not the right form"
+_HIDDEN_HINT = "'--show-values' says what is wrong with it"
+
+# What is wrong with a value that must not be shown.
+_REASONS = {
+    "wrong-length": "it is too short or too long",
+    "out-of-range": "it is too small or too great",
+    "unknown-value": "it is none of the values of this field",
+    "wrong-type": "it is of another type",
+}
+
+
+class _Unfit(NamedTuple):
+    """A value that was put in place and does not fit: where it comes from, and what the contract says."""
+
+    origin: Origin
+    value: Any
+    rule: str
+    finding: Finding
+
+
+def _unfit(resolution: Resolution, wiring: Wiring, contract: Revision) -> Iterator[_Unfit]:
+    for rule, finding in _new_findings(wiring.value, resolution.value, wiring.document, contract):
+        found = _origin(resolution.origins, finding.place)
+        if found is not None and found[1].complete:
+            (pointer, anchor), origin = found
+            value = pointer[-1] if anchor == "key" else _at(resolution.value, pointer)
+            yield _Unfit(origin, value, rule, finding)
+
+
+def _arguments_of(text: Text, wiring: Wiring) -> list[str]:
+    """The names of all arguments that the value of `text` is made of, also by way of others, those of its own first."""
+    pending = list(text.expressions)
+    names: dict[str, None] = {}
+    while pending:
+        for path, _ in paths(pending.pop(0).value):
+            if path.names[0] == "args" and len(path.names) > 1 and path.names[1] not in names:
+                names[path.names[1]] = None
+                declared = wiring.flow.arguments.get(path.names[1])
+                pending.extend(parse(declared) if isinstance(declared, str) else ())
+    return list(names)
 
 
 def _new_findings(value: Any, replaced: Any, kind: str, contract: Revision) -> Iterator[Named]:

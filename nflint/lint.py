@@ -63,6 +63,8 @@ def lint(
     for index, document in enumerate(documents):
         found = document.problems if index else (*problems, *document.problems)
         which = kind or detect(document.value, name)
+        if which is None and context.flow is not None and isinstance(document.value, dict):
+            which = "run-request"  # With nothing but arguments a request looks like any other file.
         if not (which is None and None in kinds):  # Of a stream of strangers the first stands for all.
             diagnostics.update(dict.fromkeys(lint_document(document, found, which, name, context)))
         kinds.append(which)

@@ -17,6 +17,7 @@ from nflint.flow.given import Given
 from nflint.flow.resolution import Step, resolve
 from nflint.flow.wiring import build_wiring
 from nflint.lint import lint_document, to_report
+from nflint.run.launch import given_by
 from nflint.run.model import build_request
 from nflint.source.document import Document, read
 from nflint.source.problem import Problem
@@ -66,13 +67,17 @@ def dry_run(
     if kind not in ("release-flow", "release-flow-response", *OTHER_DOCUMENTS):
         raise ValueError("this is not a release flow")
     asked = None if request is None else _read(request, "the request")
+    if asked is not None and detect(asked.document.value, "") not in (None, "run-request"):
+        raise ValueError("the request is another document, and no run request")
     given = _given(arguments or {}, asked, show_values=show_values)
     wiring = build_wiring(flow.document.value, kind)
     resolution = resolve(flow.document.value, wiring, given)
     hidden = _Hidden(given, wiring.flow.arguments)
     reports = [_report(flow, kind, name, Context(contract, None, given), (*wiring.flow.pointer, "arguments"), hidden)]
     if asked is not None:
-        reports.append(_report(asked, "run-request", request_name, Context(contract, wiring), ("arguments",), hidden))
+        reports.append(
+            _report(asked, "run-request", request_name, Context(contract, wiring, given), ("arguments",), hidden)
+        )
     return DryRun(resolution.shown, resolution.steps, merge(reports))
 
 
@@ -122,10 +127,10 @@ def _report(source: _Source, kind: str, name: str, context: Context, start: Poin
 
 
 def _given(arguments: Mapping[str, Any], asked: _Source | None, *, show_values: bool) -> Given:
-    hidden = frozenset() if show_values else frozenset(arguments)
-    if asked is None:
-        return Given(arguments, hidden, covered=not show_values)
-    request = build_request(asked.document.value)
-    return Given(
-        {**request.arguments, **arguments}, hidden, request.overrides, request.release_overrides, not show_values
+    given = Given() if asked is None else given_by(build_request(asked.document.value))
+    return given._replace(
+        arguments={**given.arguments, **arguments},
+        hidden=frozenset() if show_values else frozenset(arguments),
+        covered=not show_values,
+        requested=given.requested - arguments.keys(),
     )

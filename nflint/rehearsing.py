@@ -15,7 +15,14 @@ from nflint.source.document import Limits
 
 
 def run_dry_run(
-    flow: str, arguments: Sequence[str], request: str | None, *, form: str, show_values: bool, output: str | None
+    flow: str,
+    arguments: Sequence[str],
+    request: str | None,
+    *,
+    form: str,
+    show_values: bool,
+    least: Severity,
+    output: str | None,
 ) -> int:
     """Resolves the file `flow`, prints what it becomes, and gives the exit status.
 
@@ -46,7 +53,7 @@ def run_dry_run(
         write(render_value(found.value, form), output)
     if sys.stderr is not None:
         color = is_terminal(sys.stderr) and use_color("auto", None)
-        sys.stderr.write(render(found.report, style=Style(color=color), least=Severity.WARNING))
+        sys.stderr.write(render(found.report, style=Style(color=color), least=least))
     return found.report.exit_code()
 
 

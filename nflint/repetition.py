@@ -58,6 +58,9 @@ def without_repetition(problems: Iterable[Diagnostic], findings: Iterable[Diagno
 
 def _repeats(finding: Diagnostic, problem: Diagnostic) -> bool:
     # Nearly all rules on models speak of something else than what a value looks like.
+    if finding.rule == "unclosed-expression":
+        # A YAML value ends where nobody meant it to: `branch: ${args.A ? 'b' : 'c'}`.
+        return problem.rule == "syntax-error" and problem.region.line == finding.region.line
     if finding.rule == "unusable-name":
         return problem.rule in _READER_KNOWS_BETTER and finding.pointer == problem.pointer
     if not finding.code.startswith(_CONTRACT) or finding.rule == "missing-key":

@@ -48,15 +48,17 @@ def _reduce(value: Value, lookup: Lookup, *, inside: bool) -> Known | Value:
             (known for known in arguments if isinstance(known, Known) and truthy(known.value) == (name == "or")), None
         )
         if decided:
-            return Known(name == "or", decided.hidden)
+            return Known(name == "or")
     plain = [_plain(argument) for argument in arguments]
     if any(argument is _LEFT for argument in plain):
         return _rest(value, arguments)
-    hidden = any(isinstance(argument, Known) and argument.hidden for argument in arguments)
     try:
-        return Known(apply(name, plain), hidden)
+        result = apply(name, plain)
     except CannotEvaluateError:
         return _rest(value, arguments)
+    # That a comparison holds gives away no value.
+    hidden = not isinstance(result, bool) and any(one.hidden for one in arguments if isinstance(one, Known))
+    return Known(result, hidden)
 
 
 _LEFT = object()
@@ -75,11 +77,8 @@ def _choice(call: Call, lookup: Lookup) -> Known | Value:
         return _rest(call, [condition, *(_reduce(branch, lookup, inside=True) for branch in call.arguments[1:])])
     branches = call.arguments[1:]
     if not truthy(condition.value) and len(branches) == 1:
-        return Known(UNDEFINED, condition.hidden)
-    chosen = _reduce(branches[0 if truthy(condition.value) else 1], lookup, inside=True)
-    if isinstance(chosen, Known):
-        return Known(chosen.value, chosen.hidden or condition.hidden)
-    return chosen
+        return Known(UNDEFINED)
+    return _reduce(branches[0 if truthy(condition.value) else 1], lookup, inside=True)
 
 
 def _rest(call: Call, arguments: list[Known | Value]) -> Call:

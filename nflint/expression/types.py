@@ -46,3 +46,10 @@ def named(found: Type) -> str:
     """The type in words: `a text`, `a number or a boolean`."""
     kinds = sorted(found - {"integer"} if "number" in found else found, key=list(_NAMES).index)
     return " or ".join(_NAMES[kind] for kind in kinds)
+
+
+def as_given(found: Type) -> str:
+    """The type of what is given, in words: the text of an argument is a text, whatever else it may serve as."""
+    if found >= STRING:
+        return named(STRING)
+    return named(found | NUMBER if found & NUMBER else found)

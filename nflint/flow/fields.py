@@ -49,6 +49,17 @@ SOURCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The kinds of node whose outputs a field takes (guide "Infrastructure as code", await conditions)."""
 
+RESOURCES: Mapping[str, str] = MappingProxyType(
+    {
+        "serviceId": "a service",
+        "jobId": "a job",
+        "addonId": "an addon",
+        "projectId": "a project",
+        "clusterId": "a cluster",
+    }
+)
+"""What a field names that no node of a release flow makes."""
+
 SCALARS = frozenset(
     {
         *("id", "branch", "sha", "build", "imagePath", "credentials", "projectId", "jobId", "addonId", "serviceId"),

@@ -21,7 +21,7 @@ class Given(NamedTuple):
     """What is known of a run before it: values of arguments by name, values of refs, and releases by their target.
 
     `hidden` are the names of arguments whose values must not be printed, to which those come, where `covered`, that
-    look like the names of secrets.
+    look like the names of secrets. `requested` are the names of the arguments that come from a request.
     """
 
     arguments: Mapping[str, Any] = {}
@@ -29,6 +29,7 @@ class Given(NamedTuple):
     overrides: Mapping[str, Any] = {}
     releases: Mapping[str, Any] = {}
     covered: bool = True
+    requested: frozenset[str] = frozenset()
 
     def hides(self, name: str) -> bool:
         """Whether the value of the argument `name` must not be printed."""

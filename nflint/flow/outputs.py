@@ -6,7 +6,7 @@ those that the API gives for the same thing; a kind that is not here may have an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 TRIGGER: Mapping[str, str] = MappingProxyType(
@@ -97,3 +97,18 @@ GUESSED: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 DIRECT = frozenset({"data", "outputs", "output", "response"})
 """Names of what a run answers around the outputs; they are no outputs themselves."""
+
+_MEANT = {
+    **dict.fromkeys(("commit", "commitsha", "hash", "commitid", "revision"), "sha"),
+    **dict.fromkeys(("url", "repository", "repo"), "repoUrl"),
+    **dict.fromkeys(("pr", "pullrequest", "prid", "prnumber"), "pullRequestId"),
+    **dict.fromkeys(("tag", "ref", "branchname"), "branch"),
+}
+
+
+def meant(output: str, known: Collection[str]) -> str | None:
+    """The one of the `known` outputs that is called `output` elsewhere: `sha` for `commit`, `id` for `buildId`."""
+    found = _MEANT.get(output.lower())
+    if found is None and output.endswith(("Id", "ID", "_id")):
+        found = "id"
+    return found if found in known else None

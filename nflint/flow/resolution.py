@@ -13,7 +13,7 @@ from nflint.expression.functions import FUNCTIONS
 from nflint.expression.parser import parse
 from nflint.expression.printing import source
 from nflint.expression.reduction import Known, reduce
-from nflint.expression.tree import Expression, Path, Raw, Value, calls, paths
+from nflint.expression.tree import Call, Expression, Path, Raw, Value, calls, paths
 from nflint.expression.values import LONGEST_TEXT, UNDEFINED, CannotEvaluateError, as_text
 from nflint.flow.given import HIDDEN, Given
 from nflint.flow.model import Node
@@ -69,12 +69,14 @@ def resolve(value: object, wiring: Wiring, given: Given) -> Resolution:
 
 
 class _Piece(NamedTuple):
-    """A part of a string: what it comes to, how that is shown, and the expression that is left of it to the run."""
+    """A part of a string: what it comes to, how that is shown, the expression that is left of it to the run, and what
+    that waits for."""
 
     value: str
     shown: str
     hidden: bool = False
     left: Value | None = None
+    waits: tuple[str, ...] = ()
 
 
 def _plain(value: str) -> _Piece:
@@ -95,8 +97,12 @@ def _piece(expression: Expression, result: Known | Value | None, text: Text) -> 
     value = written if left is expression.value else f"${{{source(left)}}}"
     names = {call.callee.names[-1] for call in calls(left)}
     # What is new at every run waits for nothing: a mark stands for it.
-    marked = names & _NEW_AT_EVERY_RUN and names <= FUNCTIONS.keys() and not any(_waits(left))
-    return _Piece(value, f"<{value[2:-1]}>" if marked else value, left=left)
+    waits = tuple(_waits(left))
+    if not waits and names & _NEW_AT_EVERY_RUN and names <= FUNCTIONS.keys():
+        return _Piece(value, f"<{value[2:-1]}>", left=left)
+    if not waits and isinstance(left, Call):
+        waits = (source(left),)  # Nothing but the run knows what it makes of these arguments.
+    return _Piece(value, value, left=left, waits=waits)
 
 
 def _unchanged(text: Text) -> Resolved:
@@ -177,7 +183,7 @@ class _Resolver:
                 return self._whole(text, expression, result)
             pieces.append(_plain(text.text[at : expression.start]))
             pieces.append(_piece(expression, result, text))
-            waits.extend(_waits(pieces[-1].left))
+            waits.extend(pieces[-1].waits)
             at = expression.end
         pieces.append(_plain(text.text[at:]))
         if not self._fits(text, sum(len(piece.value) for piece in pieces)):
@@ -232,6 +238,7 @@ class _Resolver:
             value = self._wiring.flow.arguments[name]
         else:
             return None
+        hidden = hidden and value not in ("", None)  # Of nothing there is nothing to hide.
         self._arguments[name] = None  # Whoever comes by here again goes in a circle.
         known = self._declared(value, hidden, depth)
         self._arguments[name] = known

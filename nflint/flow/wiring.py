@@ -7,7 +7,7 @@ of the rules.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nflint.diagnostic import Place, Pointer, Related
 from nflint.expression.tree import Call, Expression, Path, Segment, calls, paths
@@ -171,7 +171,7 @@ class Wiring(NamedTuple):
 
     `texts` are all strings with expressions; `references`, `arguments` and `others` all paths; `scopes` the document's
     own scope first, then those of inner flows. `circled` are the nodes and arguments in circles, each with the number
-    of its circle; `given` are the names of the arguments that a run is known to give.
+    of its circle; `value` is the document itself; `given` are the names of the arguments that a run is known to give.
     """
 
     document: str
@@ -183,6 +183,7 @@ class Wiring(NamedTuple):
     calls: tuple[Invocation, ...]
     circles: tuple[Circle, ...]
     circled: Mapping[Pointer, int]
+    value: Any = None
     given: frozenset[str] = frozenset()
 
     @property
@@ -232,6 +233,7 @@ def build_wiring(value: object, document: str = "release-flow", flow: Flow | Non
         tuple(found.invocations),
         circles,
         {pointer: number for number, circle in enumerate(circles) for pointer in circle.pointers},
+        value,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from nflint.diagnostic import Place
+from nflint.flow.given import Given
 from nflint.flow.model import Node
 from nflint.flow.plain import mapping, text
 from nflint.flow.wiring import Wiring
@@ -42,3 +43,14 @@ class Launch(NamedTuple):
 def build_launch(wiring: Wiring, request: RunRequest) -> Launch:
     """The model of `request`, a request for a run of the flow whose wiring is `wiring`. Never raises."""
     return Launch(wiring, request, {**wiring.flow.arguments, **request.arguments})
+
+
+def given_by(request: RunRequest) -> Given:
+    """What a run request gives to the flow, with nothing to hide."""
+    return Given(
+        request.arguments,
+        overrides=request.overrides,
+        releases=request.release_overrides,
+        covered=False,
+        requested=frozenset(request.arguments),
+    )

@@ -15,6 +15,7 @@ from nflint.rule import rule
 
 _INNER = re.compile(r"(?<!\\)\$\{\s*((?:args|refs|fn|secrets)\.[^{}$]{1,200}?)\s*\}")
 
+_LENGTH_SHOWN = 40
 _NAME = re.compile(r"(?:args|refs)\.[\w.-]*\w")
 
 
@@ -74,8 +75,14 @@ def _quoted(text: Text, expression: Expression) -> Iterator[Finding]:
         for inner in _INNER.finditer(text.text, constant.start, constant.end):
             place = text.place(inner.start(), inner.end())
             message = f"'{inner[0]}' is plain text inside of the quotes"
-            alone = inner.start() == constant.start + 1 and inner.end() == constant.end - 1
-            hint = f"write {inner[1]} without quotes and braces" if alone else "put the texts together with fn.join"
+            before = text.text[constant.start + 1 : inner.start()]
+            after = text.text[inner.end() : constant.end - 1]
+            # There is no function that puts texts together, but one that puts a text into another one.
+            hint = f"write fn.replace('{before}_{after}', '_', {inner[1]})"
+            if not before + after:
+                hint = f"write {inner[1]} without quotes and braces"
+            elif "$" in before + after or "_" in before or len(before + after) > _LENGTH_SHOWN:
+                hint = "put it into the text with fn.replace(text, match, replacement)"
             yield Finding(place, message, hint, severity=Severity.WARNING)
 
 

@@ -9,7 +9,7 @@ from nflint.expression.functions import FUNCTIONS, TWINS, Function, Parameter
 from nflint.expression.printing import source
 from nflint.expression.tokens import NUMBER as NUMERAL
 from nflint.expression.tree import Constant, Raw, Value
-from nflint.expression.types import ARRAY, NUMBER, OBJECT, STRING, Type, named, type_of
+from nflint.expression.types import ARRAY, NUMBER, OBJECT, STRING, Type, as_given, named, type_of
 from nflint.flow.inference import infer
 from nflint.flow.wiring import Scope, Wiring, called
 from nflint.nearest import choices
@@ -80,7 +80,7 @@ def _finding(function: Function, parameter: Parameter, argument: Value, scope: S
     if found & parameter.type or isinstance(argument, Raw):
         return None
     wanted = named(parameter.type) + ("" if parameter.name in _PLAIN else f" as its {parameter.name}")
-    message = f"'fn.{function.name}' takes {wanted}, not {_shown(found)}"
+    message = f"'fn.{function.name}' takes {wanted}, not {as_given(found)}"
     if isinstance(argument, Constant):
         return Finding(Place(()), message, _literal(function, argument, parameter))
     # Numbers and booleans are taken as text, and texts as numbers, by much that is made of JavaScript.
@@ -101,14 +101,8 @@ def _literal(function: Function, argument: Constant, parameter: Parameter) -> st
 def _remedy(function: Function, found: Type, parameter: Parameter) -> str:
     twin = FUNCTIONS.get(TWINS.get(function.name, ""))
     if twin and parameter is function.parameters[0] and found <= twin.parameters[0].type:
-        return f"use 'fn.{twin.name}' for {_shown(found)}"
+        return f"use 'fn.{twin.name}' for {as_given(found)}"
     if function.name == "concat" and found == STRING:
         return "texts are written side by side, as in '${args.A}-${args.B}'"
     usage = f"{function.usage} gives {function.summary}"
     return next((advice for given, wanted, advice in _REMEDIES if found == given and parameter.type & wanted), usage)
-
-
-def _shown(found: Type) -> str:
-    if found >= STRING:
-        return named(STRING)  # A text of an argument is one, whatever else it may serve as.
-    return named(found | NUMBER if found & NUMBER else found)

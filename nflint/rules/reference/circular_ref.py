@@ -52,7 +52,9 @@ def circular_ref(wiring: Wiring) -> Iterator[Finding]:
             message, hint = f"the {what} {names[0]} needs itself", "write the value itself"
         else:
             message = f"the {what}s need each other in a circle: {' -> '.join((*shown, names[0]))}"
-            hint = "write the value itself in one place, so that one can come first"
+            hint = (
+                "one has to do without the other: write there the value itself, or what both need in a step before them"
+            )
         others = list(zip(names, (*names[1:], names[0]), circle.uses, strict=True))[1:_MOST]
         related = tuple(Related(use.place(1, 2), f"{name} needs {needed} here") for name, needed, use in others)
         yield Finding(first.place(1, 2), message, hint, related, _severity(circle, refused))

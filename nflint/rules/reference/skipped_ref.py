@@ -73,6 +73,6 @@ def skipped_ref(wiring: Wiring) -> Iterator[Finding]:
         else:
             whole = f" with {around}" if around else ""
             message = f"'{reference.name}' may be skipped{whole}, and then '{source}' does not resolve"
-            hint = f"say what holds then: '${{fn.if({source}, {source}, 'something else')}}'"
+            hint = f"skip this step as well, or say what holds then: '${{fn.if({source}, {source}, 'something else')}}'"
         severity = Severity.ERROR if standing.why == "skipped" else Severity.WARNING
         yield Finding(use.place(1, 2), message, hint, related, severity)

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
 from nflint.flow.model import Node, Trigger
-from nflint.flow.outputs import DIRECT, GUESSED, KNOWN, ROLLOUT, TRIGGER
-from nflint.flow.wiring import Reference, Use, Wiring
+from nflint.flow.outputs import DIRECT, GUESSED, KNOWN, ROLLOUT, TRIGGER, meant
+from nflint.flow.wiring import Reference, Wiring
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
-
-_MEANT = {
-    **dict.fromkeys(("commit", "commitsha", "hash", "commitid", "revision"), "sha"),
-    **dict.fromkeys(("url", "repository", "repo"), "repoUrl"),
-    **dict.fromkeys(("pr", "pullrequest", "prid", "prnumber"), "pullRequestId"),
-    **dict.fromkeys(("tag", "ref", "branchname"), "branch"),
-}
 
 
 @rule("NF208", Severity.WARNING, since="0.1.0")
@@ -54,10 +47,6 @@ def unknown_output(wiring: Wiring) -> Iterator[Finding]:
               - kind: Build
                 spec: {id: api, type: service, branch: "${refs.app.branch}", sha: "${refs.app.sha}"}
     """
-    for use in wiring.arguments:
-        if len(use.names) > 2 and use.names[1] not in wiring.given and _is_text(use):
-            message = f"the argument '{use.names[1]}' is a text, and has no '{use.names[2]}'"
-            yield Finding(use.place(2, 3), message, f"write 'args.{use.names[1]}'")
     for reference in wiring.references:
         if reference.target is None or not reference.output:
             continue
@@ -68,17 +57,11 @@ def unknown_output(wiring: Wiring) -> Iterator[Finding]:
             yield Finding(place, message, hint, reference.definition, severity)
 
 
-def _is_text(use: Use) -> bool:
-    value = use.scope.flow.arguments.get(use.names[1])
-    # What an expression in it comes to may have parts, and so may what a run gives in place of nothing.
-    return isinstance(value, str) and value != "" and "${" not in value
-
-
 def _trigger(reference: Reference) -> tuple[str, str, Severity] | None:
     output = reference.output[0]
     if output in TRIGGER:
         return None
-    near = _MEANT.get(output.lower()) or nearest(output, TRIGGER)
+    near = meant(output, TRIGGER) or nearest(output, TRIGGER)
     hint = f"did you mean '{near}'?" if near else f"use {choices(TRIGGER, near=output)}"
     # Inside a function what does not resolve counts as false.
     severity = Severity.WARNING if reference.use.inside else Severity.ERROR
@@ -110,7 +93,7 @@ def _node(reference: Reference) -> tuple[str, str, Severity] | None:
     if known is None or output in known:
         return None
     ordered = sorted(known, key=lambda one: (one != "id", one))
-    near = _meant(output, known) or nearest(output, ordered)
+    near = meant(output, known) or nearest(output, ordered)
     hint = f"did you mean '{near}'?" if near else f"use a known output: {choices(ordered, near=output)}"
     if kind == "SecretInheritance" and not near:
         hint = f"write 'refs.{name}.values.{output}' for the value of that key"
@@ -119,11 +102,3 @@ def _node(reference: Reference) -> tuple[str, str, Severity] | None:
     # A slip, or the name that something else has for it, is hardly ever what is there.
     severity = Severity.WARNING if near else Severity.INFO
     return f"no page tells of an output '{output}' of {title}", hint, severity
-
-
-def _meant(output: str, known: Collection[str]) -> str | None:
-    """The output that is called otherwise elsewhere: `commit` for `sha`, `buildId` for `id`."""
-    meant = _MEANT.get(output.lower())
-    if meant is None and output.endswith(("Id", "ID", "_id")):
-        meant = "id"
-    return meant if meant in known else None

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from nflint.diagnostic import Finding, Severity
-from nflint.flow.fields import SOURCES
+from nflint.flow.fields import RESOURCES, SOURCES
 from nflint.flow.model import Node, Trigger
 from nflint.flow.outputs import TRIGGER
-from nflint.flow.wiring import Use, Wiring
+from nflint.flow.wiring import Reference, Use, Wiring
 from nflint.nearest import choices
 from nflint.rule import rule
 
+# What these nodes make is a build, a backup, an import or a run, and no service, job or addon.
+_MAKERS = frozenset({"Build", "BuildSource", "AddonBackup", "AddonImport", "JobRun"})
 _OUTPUTS = frozenset({"id", "runName", "runId", "name"})
 
 # Where fields have these names: conditions and actions, releases, and the images of job runs.
@@ -23,7 +25,7 @@ def wrong_node_kind(wiring: Wiring) -> Iterator[Finding]:
     """A field takes the output of one kind of node, and is given that of another, or of a trigger.
 
     `buildId` and the `build` of a release name a build, `backupId` a backup, `importId` an import, `runId` a job run:
-    the ID of anything else is found by nobody.
+    the ID of anything else is found by nobody. Nor is a build, a backup or a run found as a service, a job or an addon.
 
     Source: the guide "Infrastructure as code", await conditions: "such as the completion of a build or an addon
     backup".
@@ -52,6 +54,9 @@ def wrong_node_kind(wiring: Wiring) -> Iterator[Finding]:
     """
     for reference in wiring.references:
         target, text = reference.target, reference.use.text
+        if text.field in RESOURCES:
+            yield from _made(reference)
+            continue
         wanted = SOURCES.get(text.field)
         if wanted is None or target is None or reference.use.inside or text.whole is None:
             continue
@@ -74,6 +79,17 @@ def wrong_node_kind(wiring: Wiring) -> Iterator[Finding]:
             f"write {choices(others)}" if others else f"refer to an earlier step of kind {kinds}",
             reference.definition,
         )
+
+
+def _made(reference: Reference) -> Iterator[Finding]:
+    """The finding about the ID of a build, say, where that of a service is wanted."""
+    target, use = reference.target, reference.use
+    if not isinstance(target, Node) or target.kind not in _MAKERS or reference.output != ("id",) or use.inside:
+        return
+    if use.text.whole is not None and use.text.anchor == "value":
+        what = RESOURCES[use.text.field]
+        message = f"'{use.text.field}' names {what}, and not what {target.title} makes"
+        yield Finding(use.place(1, 2), message, f"write the ID of {what}", reference.definition)
 
 
 def _earlier(use: Use, kinds: Collection[str]) -> list[str]:

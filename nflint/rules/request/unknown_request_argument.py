@@ -50,4 +50,6 @@ def unknown_request_argument(launch: Launch) -> Iterator[Finding]:
                 continue
             hint = f"did you mean '{near}'?" if near else "remove it, or use it in the flow"
             place = Place(("arguments", name), "key")
-            yield Finding(place, f"the flow neither declares nor uses the argument '{name}'", hint)
+            # A slip gives the run another value than was meant, without a word.
+            severity = Severity.WARNING if near else Severity.INFO
+            yield Finding(place, f"the flow neither declares nor uses the argument '{name}'", hint, severity=severity)
