@@ -1,16 +1,18 @@
 """Keeps values that must not be printed out of reports: covers them where they stand in a text and in messages.
 
-Which values these are is the business of `nflint.flow.resolution`.
+Which values these are is the business of `nflint.flow.given`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from nflint.diagnostic import Diagnostic, Pointer
-from nflint.flow.given import HIDDEN
+from nflint.diagnostic import Diagnostic, Pointer, RelatedRegion
+from nflint.flow.given import HIDDEN, Given
 from nflint.source.document import Document
+from nflint.source.pointer import to_string
 from nflint.source.text import Text
 
 # Shorter values are covered where they are quoted, since every text is full of such letters.
@@ -18,28 +20,120 @@ _TELLING = 4
 
 _SEEN = re.compile(r"[^\r\n]")
 
+# With these a value stands in more places of a text than its pointer leads to.
+_ELSEWHERE = frozenset({"duplicate-key", "merge-key", "recursive-alias", "alias-limit"})
+_ANCHOR = re.compile(r"(?:^|[\s\[{,:-])[&*]\w", re.MULTILINE)
 
-def covered_text(document: Document, pointers: Iterable[Pointer]) -> Text:
-    """The text of the document with the values at `pointers` covered, each character of them by itself, so that
-    everything stands where it stood."""
-    content = document.text.content
+
+class Cover(NamedTuple):
+    """What is hidden in one document: where, and the texts of it, the longest first."""
+
+    document: Document
+    pointers: tuple[Pointer, ...]
+    hidden: frozenset[str]
+    texts: tuple[str, ...]
+
+    @property
+    def text(self) -> Text | None:
+        """The document's text with the values covered, each character of them by itself, so that everything stands
+        where it stood; None when they may stand in other places as well."""
+        document = self.document
+        if not self.pointers:
+            return document.text
+        content = document.text.content
+        aliases = document.format == "yaml" and _ANCHOR.search(content) is not None
+        if aliases or any(problem.check in _ELSEWHERE for problem in document.problems):
+            return None
+        pieces: list[str] = []
+        at = 0
+        spans = [found.value for pointer in self.pointers if (found := document.locate(pointer)) is not None]
+        for start, end in sorted(spans):
+            if start >= at:
+                pieces += (content[at:start], _SEEN.sub("*", content[start:end]))
+                at = end
+        return Text("".join((*pieces, content[at:])))
+
+    def diagnostic(self, diagnostic: Diagnostic) -> Diagnostic:
+        """The diagnostic without what is hidden in its words."""
+        if not self.texts:
+            return diagnostic
+        if self._is_inside(diagnostic.pointer):
+            message = "there is something wrong with this value, which must not be shown"
+            return diagnostic._replace(message=message, hint="'--show-values' says what", related=())
+        related = tuple(_covered_related(related, self.texts) for related in diagnostic.related)
+        message, hint = _covered(diagnostic.message, self.texts), _covered(diagnostic.hint, self.texts)
+        return diagnostic._replace(message=message, hint=hint, related=related)
+
+    def _is_inside(self, pointer: str) -> bool:
+        ends = [at for at, sign in enumerate(pointer) if sign == "/"][1:]
+        return any(pointer[:end] in self.hidden for end in (*ends, len(pointer)))
+
+
+def cover_of(document: Document, given: Given) -> Cover:
+    """What of the document must not be printed when that much is known of a run of it."""
+    pointers = tuple(hidden_places(document.value, given))
+    known = [_at(document.value, pointer) for pointer in pointers]
+    known += [value for name, value in given.arguments.items() if given.hides(name)]
+    texts = sorted({text for value in known for text in _texts(value)}, key=lambda text: (-len(text), text))
+    return Cover(document, pointers, frozenset(map(to_string, pointers)), tuple(texts))
+
+
+def hidden_places(value: object, given: Given) -> Iterator[Pointer]:
+    """Where in a document values stand that must not be printed: below `arguments`, at any depth, those under a name
+    that `given` hides, and in the `variables` that a node hands on."""
+    pending: list[tuple[object, Pointer, bool]] = [(value, (), False)]
+    while pending:
+        holder, here, inside = pending.pop()
+        if isinstance(holder, list):
+            pending.extend((item, (*here, index), inside) for index, item in enumerate(holder))
+        elif isinstance(holder, dict):
+            key, listed = holder.get("key"), holder.get("name")
+            for name, item in holder.items():
+                named = inside and given.hides(name)
+                # Of `{key: API_TOKEN, value: ...}`, as a RunTemplate lists them, the value is hidden.
+                paired = (
+                    inside
+                    and name in ("value", "default")
+                    and any(isinstance(one, str) and given.hides(one) for one in (key, listed))
+                )
+                if (named or paired) and item not in ("", None):
+                    yield (*here, name)
+                else:
+                    pending.append((item, (*here, name), inside or name == "arguments"))
+
+
+def covered(value: Any, pointers: Iterable[Pointer]) -> Any:
+    """A copy of `value` with the values at `pointers` covered."""
+    copy = _copied(value)
     for pointer in pointers:
-        found = document.locate(pointer)
-        if found is not None:
-            start, end = found.value
-            content = content[:start] + _SEEN.sub("*", content[start:end]) + content[end:]
-    return document.text if content == document.text.content else Text(content)
+        holder = _at(copy, pointer[:-1])
+        holder[pointer[-1]] = HIDDEN
+    return copy
 
 
-def covered_diagnostic(diagnostic: Diagnostic, values: Iterable[object]) -> Diagnostic:
-    """The diagnostic without `values` in its words."""
-    message, hint = diagnostic.message, diagnostic.hint
-    for text in dict.fromkeys(text for value in values for text in _texts(value)):
-        quoted, covered = f"'{text}'", f"'{HIDDEN}'"
-        message, hint = message.replace(quoted, covered), hint.replace(quoted, covered)
-        if len(text) >= _TELLING:
-            message, hint = message.replace(text, HIDDEN), hint.replace(text, HIDDEN)
-    return diagnostic._replace(message=message, hint=hint)
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    return [_copied(item) for item in value] if isinstance(value, list) else value
+
+
+def _at(value: Any, pointer: Pointer) -> Any:
+    for part in pointer:
+        value = value[part]
+    return value
+
+
+def _covered_related(related: RelatedRegion, texts: Sequence[str]) -> RelatedRegion:
+    return related._replace(message=_covered(related.message, texts))
+
+
+def _covered(words: str, texts: Sequence[str]) -> str:
+    for text in texts:
+        if text in words:
+            words = words.replace(f"'{text}'", f"'{HIDDEN}'")
+            if len(text) >= _TELLING:
+                words = words.replace(text, HIDDEN)
+    return words
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -47,10 +141,10 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         if value:
             yield value
-    elif isinstance(value, dict):
+    elif isinstance(value, Mapping):
         for item in value.values():
             yield from _texts(item)
-    elif isinstance(value, list):
+    elif isinstance(value, (list, tuple)):
         for item in value:
             yield from _texts(item)
     elif isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -203,27 +203,26 @@ def _new_findings(value: Any, replaced: Any, kind: str, contract: Revision) -> I
     # Imported here because a document that fits does not need jsonschema.
     from nflint.contract.wording import contract_findings
 
-    known = {
-        (rule, finding.place.pointer) for rule, finding in contract_findings(schema, value, contract, complete=True)
+    def told(document: Any) -> list[Named]:
+        found = contract_findings(schema, document, contract, complete=True)
+        return [(rule, one) for rule, one in found if one.severity is not Severity.INFO and rule != "newer-value"]
+
+    known = {(rule, finding.place.pointer) for rule, finding in told(value)}
+    found = [(rule, finding) for rule, finding in told(replaced) if (rule, finding.place.pointer) not in known]
+    converted = {
+        finding.place.pointer: other
+        for rule, finding in found
+        if rule == "wrong-type" and (other := _converted(_at(replaced, finding.place.pointer))) is not None
     }
-    converted = replaced
-    for _ in range(2):
-        found = [
-            (rule, finding)
-            for rule, finding in contract_findings(schema, converted, contract, complete=True)
-            if (rule, finding.place.pointer) not in known
-            and finding.severity is not Severity.INFO
-            and rule != "newer-value"
-        ]
-        others = {
-            finding.place.pointer: other
-            for rule, finding in found
-            if rule == "wrong-type" and (other := _converted(_at(converted, finding.place.pointer))) is not None
-        }
-        if converted is not replaced or not others:
-            break
-        converted = _with(replaced, others)
-    yield from found
+    again = told(_with(replaced, converted)) if converted else []
+    for rule, finding in found:
+        pointer = finding.place.pointer
+        after = [named for named in again if named[1].place.pointer == pointer]
+        if pointer not in converted or (after and not isinstance(_at(replaced, pointer), str)):
+            yield rule, finding
+        else:
+            # What is wrong with the number that a text stands for says more than that it is a text.
+            yield from (named if named[0] != "wrong-type" else (rule, finding) for named in after)
 
 
 def _converted(value: Any) -> Any:

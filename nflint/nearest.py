@@ -12,7 +12,8 @@ _SHORT = 5
 _LIKENESS_SHORT = 0.79
 _FAINT = 0.5
 _LONGEST = 64
-_MOST = 1000
+_MOST = 500
+_MOST_COMPARED = 60
 _MOST_SORTED = 100
 
 
@@ -23,7 +24,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     compared.
     """
     one = _plain(word)
-    best, likeness, matcher = None, _LIKENESS, None
+    best, likeness, matcher, compared = None, _LIKENESS, None, 0
     for candidate in islice(known, _MOST):
         other = _plain(candidate)
         if one == other:
@@ -40,8 +41,13 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
             matcher = SequenceMatcher(None, "", one, autojunk=False)
         matcher.set_seq1(other)
         wanted = max(likeness, _LIKENESS_SHORT) if min(len(one), len(other)) < _SHORT else likeness
-        if matcher.quick_ratio() > wanted and (found := matcher.ratio()) > wanted:
+        if matcher.quick_ratio() <= wanted:
+            continue
+        compared += 1
+        if (found := matcher.ratio()) > wanted:
             best, likeness = candidate, found
+        if compared == _MOST_COMPARED:
+            break
     return best
 
 

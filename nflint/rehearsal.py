@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from nflint.contract.catalogue import Revision
 from nflint.contract.detect import OTHER_DOCUMENTS, detect
-from nflint.covering import covered_diagnostic, covered_text
-from nflint.diagnostic import LintedFile, Pointer, Report, merge
+from nflint.covering import cover_of, covered, hidden_places
+from nflint.diagnostic import LintedFile, Report, merge
 from nflint.findings import Context
 from nflint.flow.given import Given
 from nflint.flow.resolution import Step, resolve
@@ -19,8 +19,9 @@ from nflint.flow.wiring import build_wiring
 from nflint.lint import lint_document, to_report
 from nflint.run.launch import given_by
 from nflint.run.model import build_request
-from nflint.source.document import Document, read
+from nflint.source.document import Document, from_value, read
 from nflint.source.problem import Problem
+from nflint.source.reading import STOPPING
 from nflint.source.text import decode
 
 
@@ -69,16 +70,16 @@ def dry_run(
     asked = None if request is None else _read(request, "the request")
     if asked is not None and detect(asked.document.value, "") not in (None, "run-request"):
         raise ValueError("the request is another document, and no run request")
-    given = _given(arguments or {}, asked, show_values=show_values)
+    # What is given may be any value; JSON has no form for some.
+    plain: Any = from_value(dict(arguments or {})).value
+    given = _given(plain if isinstance(plain, dict) else {}, asked, show_values=show_values)
     wiring = build_wiring(flow.document.value, kind)
     resolution = resolve(flow.document.value, wiring, given)
-    hidden = _Hidden(given, wiring.flow.arguments)
-    reports = [_report(flow, kind, name, Context(contract, None, given), (*wiring.flow.pointer, "arguments"), hidden)]
+    reports = [_report(flow, kind, name, Context(contract, None, given))]
     if asked is not None:
-        reports.append(
-            _report(asked, "run-request", request_name, Context(contract, wiring, given), ("arguments",), hidden)
-        )
-    return DryRun(resolution.shown, resolution.steps, merge(reports))
+        reports.append(_report(asked, "run-request", request_name, Context(contract, wiring, given)))
+    value = resolution.shown if show_values else covered(resolution.shown, hidden_places(resolution.shown, given))
+    return DryRun(value, resolution.steps, merge(reports))
 
 
 class _Source(NamedTuple):
@@ -88,42 +89,28 @@ class _Source(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class _Hidden(NamedTuple):
-    """What must not be printed: the values of all arguments that `given` hides, declared or given."""
-
-    given: Given
-    declared: Mapping[str, Any]
-
-    @property
-    def names(self) -> list[str]:
-        """The names of these arguments."""
-        return [name for name in {**self.declared, **self.given.arguments} if self.given.hides(name)]
-
-    @property
-    def values(self) -> list[object]:
-        """What they are declared as and given as."""
-        return [
-            values[name] for values in (self.declared, self.given.arguments) for name in self.names if name in values
-        ]
-
-
 def _read(text: str | bytes, what: str) -> _Source:
     content, problems = decode(text) if isinstance(text, bytes) else (text, ())
     document = read(content)[0]
     found = (*problems, *document.problems)
-    if document.broken or not isinstance(document.value, dict):
-        raise ValueError(f"{what} cannot be read: {found[0].message if found else 'it is no object'}")
+    if document.broken:
+        # What exactly is wrong could show a value that must not be shown.
+        problem = next((one for one in found if one.check in STOPPING), found[0])
+        line, column = document.text.position(problem.span.start)
+        what_for = problem.check.replace("-", " ")
+        raise ValueError(f"{what} cannot be read: {what_for} in line {line}, column {column}; 'nflint check' says more")
+    if not isinstance(document.value, dict):
+        raise ValueError(f"{what} cannot be read: it is no object")
     return _Source(document, found)
 
 
-def _report(source: _Source, kind: str, name: str, context: Context, start: Pointer, hidden: _Hidden) -> Report:
-    """The report of one text, without what is hidden; its arguments stand at `start`."""
-    document, values = source.document, hidden.values
-    found = lint_document(document, source.problems, kind, name, context)
-    diagnostics = dict.fromkeys(covered_diagnostic(diagnostic, values) for diagnostic in found)
-    return to_report(
-        diagnostics, [LintedFile(name, kind)], covered_text(document, ((*start, key) for key in hidden.names))
-    )
+def _report(source: _Source, kind: str, name: str, context: Context) -> Report:
+    """The report of one text, without what is hidden."""
+    found = lint_document(source.document, source.problems, kind, name, context)
+    if context.given is None:
+        return to_report(dict.fromkeys(found), [LintedFile(name, kind)], source.document.text)
+    cover = cover_of(source.document, context.given)
+    return to_report(dict.fromkeys(map(cover.diagnostic, found)), [LintedFile(name, kind)], cover.text)
 
 
 def _given(arguments: Mapping[str, Any], asked: _Source | None, *, show_values: bool) -> Given:

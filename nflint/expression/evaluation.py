@@ -29,6 +29,7 @@ from nflint.expression.values import (
 )
 
 _GREATEST_POWER = 1100
+_GREATEST_POWER_OF_FRACTION = 20
 _STEP = re.compile(r"[\w-]+")
 
 
@@ -117,7 +118,8 @@ def _remainder(one: object, other: object) -> int | float:
 
 def _exp(one: object, other: object) -> int | float:
     base, power = as_number(one), as_number(other)
-    if not power.is_integer() or abs(power) > _GREATEST_POWER or (not base and power < 0):
+    greatest = _GREATEST_POWER if base.is_integer() else _GREATEST_POWER_OF_FRACTION
+    if not power.is_integer() or abs(power) > greatest or (not base and power < 0):
         raise CannotEvaluateError
     exact = Fraction(base) ** int(power)
     # ECMA-262 leaves the last digit of what is no exact number to the implementation.

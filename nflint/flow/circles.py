@@ -15,7 +15,7 @@ def circles(needs: Mapping[Name, Sequence[Name]]) -> Iterator[tuple[Name, ...]]:
     A circle is a shortest one through the first of its group, and begins there: `(a, b)` when `a` needs `b` and `b`
     needs `a`, `(a,)` when `a` needs itself. Takes time in proportion to names and needs.
     """
-    group = _groups(needs)
+    group = groups(needs)
     told: set[int] = set()
     for name in needs:
         if group[name] not in told:
@@ -43,8 +43,11 @@ def _shortest(first: Name, needs: Mapping[Name, Sequence[Name]], group: Mapping[
     return ()
 
 
-def _groups(needs: Mapping[Name, Sequence[Name]]) -> dict[Name, int]:
-    """The strongly connected components (Tarjan, without recursion): a number for each name."""
+def groups(needs: Mapping[Name, Sequence[Name]]) -> dict[Name, int]:
+    """A number for each group of names that all need each other (Tarjan, without recursion).
+
+    What a group needs comes before it in the mapping.
+    """
     index: dict[Name, int] = {}
     low: dict[Name, int] = {}
     group: dict[Name, int] = {}

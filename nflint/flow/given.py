@@ -11,9 +11,12 @@ HIDDEN = "***"
 
 # Names of arguments whose values are secrets, as far as names tell.
 _SECRET = re.compile(
-    r"secret|passw|passphrase|pwd|token|credential|auth(?!or)|(?<!public)(?<!public_)keys?(?![a-z])|private|signing"
-    r"|salt|cookie|webhook|dsn|connection_?string|(?:database|db|redis|mongo\w*|postgres\w*|mysql|amqp)_?ur[il]",
-    re.IGNORECASE,
+    r"(?i:secret|passw|passphrase|passcode|pwd|token|credential|creds|auth(?!or)|private|signing|salt|cookie|hook|dsn"
+    r"|jwt|bearer|mnemonic|connection_?string"
+    r"|(?:database|db|redis|mongo|postgres|pg|mysql|maria|amqp|rabbit|clickhouse|elastic)\w*ur[il])"
+    r"|(?<![A-Za-z])(?i:pass|pgpass|pat|pin|otp)(?![A-Za-z])|(?<=[a-z])Pass(?![a-z])"
+    # `apiKey` and `SSH_KEY`, and neither `PUBLIC_KEY` nor `KEYBOARD`.
+    r"|(?<!PUBLIC)(?<!PUBLIC_)KEYS?(?![A-Za-z])|(?<!public)(?<!public_)(?<!Public)(?:key|Key)s?(?![a-z])"
 )
 
 

@@ -10,24 +10,24 @@ from typing import Any, Literal, NamedTuple
 
 from nflint.diagnostic import Pointer
 from nflint.expression.functions import FUNCTIONS
-from nflint.expression.parser import parse
 from nflint.expression.printing import source
 from nflint.expression.reduction import Known, reduce
 from nflint.expression.tree import Call, Expression, Path, Raw, Value, calls, paths
-from nflint.expression.values import LONGEST_TEXT, UNDEFINED, CannotEvaluateError, as_text
+from nflint.expression.values import UNDEFINED, CannotEvaluateError, as_text
+from nflint.flow.arguments import Arguments, lookup_argument, part, resolve_arguments
 from nflint.flow.given import HIDDEN, Given
 from nflint.flow.model import Node
 from nflint.flow.plain import mapping
+from nflint.flow.skips import is_true
 from nflint.flow.substitution import Origin, Resolved, Spot, put_arguments, put_release, replaced
 from nflint.flow.texts import Text
-from nflint.flow.wiring import Scope, Wiring
+from nflint.flow.wiring import SUPPLIED_REF, Scope, Wiring, target
 
 MOST_PUT_IN_PLACE = 10_000_000
 """Characters that may be put in place in one document; expressions after that stay as they are."""
 
 State = Literal["resolved", "skipped", "waiting"]
 
-_DEEPEST = 32
 _NEW_AT_EVERY_RUN = frozenset({"randomSecret", "date"})
 
 
@@ -57,14 +57,15 @@ def resolve(value: object, wiring: Wiring, given: Given) -> Resolution:
     """The document `value`, whose wiring is `wiring`, resolved with what is `given`. Never raises."""
     resolver = _Resolver(wiring, given)
     steps = tuple(resolver.steps())
+    nodes = {node.pointer: node for node in wiring.flow.nodes}
     texts = {(text.pointer, text.anchor): resolver.text(text) for text in wiring.texts}
     origins: dict[Spot, Origin] = {}
     resolved = replaced(value, (), (), texts, origins)
     shown = replaced(value, (), (), texts, None)
     put_arguments(wiring, given, resolved, shown)
-    for node in wiring.flow.nodes:
-        put_release(node, given, resolved)
-        put_release(node, given, shown)
+    for node, override in resolver.releases.items():
+        put_release(nodes[node], override, resolved)
+        put_release(nodes[node], override, shown)
     return Resolution(resolved, shown, origins, steps, resolver.beyond)
 
 
@@ -83,7 +84,7 @@ def _plain(value: str) -> _Piece:
     return _Piece(value, value)
 
 
-def _piece(expression: Expression, result: Known | Value | None, text: Text) -> _Piece:
+def _piece(expression: Expression, result: Known | Value | None, text: Text, arguments: Arguments) -> _Piece:
     written = text.text[expression.start : expression.end]
     if isinstance(result, Known) and result.value is not UNDEFINED:
         try:
@@ -97,7 +98,7 @@ def _piece(expression: Expression, result: Known | Value | None, text: Text) -> 
     value = written if left is expression.value else f"${{{source(left)}}}"
     names = {call.callee.names[-1] for call in calls(left)}
     # What is new at every run waits for nothing: a mark stands for it.
-    waits = tuple(_waits(left))
+    waits = tuple(_waits(left, arguments))
     if not waits and names & _NEW_AT_EVERY_RUN and names <= FUNCTIONS.keys():
         return _Piece(value, f"<{value[2:-1]}>", left=left)
     if not waits and isinstance(left, Call):
@@ -115,12 +116,17 @@ class _Resolver:
     def __init__(self, wiring: Wiring, given: Given) -> None:
         self._wiring = wiring
         self._given = given
-        self._arguments: dict[str, Known | None] = {}
         self._skipped: dict[Pointer, str] = {}
+        # Which nodes are skipped is decided later, and arguments are the same for all of them.
+        self._arguments = resolve_arguments(
+            wiring, given, lambda names, inside: self._ref(names, inside, None, {}) if len(names) > 2 else None
+        )
         self._texts: dict[Spot, Resolved] = {}
+        self._kept = {id(known.value) for known in self._arguments.values() if known is not None}
         self._room = MOST_PUT_IN_PLACE
         self._sizes: dict[int, int] = {}
         self.beyond: Text | None = None
+        self.releases: dict[Pointer, Mapping[str, Any]] = {}
 
     def steps(self) -> Iterator[Step]:
         """The nodes in run order. Skips are decided on the way, since a skipped node gives no outputs."""
@@ -136,7 +142,12 @@ class _Resolver:
                 self._skipped[node.pointer] = reason
                 yield Step(node, "skipped", (reason,))
                 continue
-            waits = tuple(dict.fromkeys(wait for text in own for wait in self.text(text).waits))
+            override = self._release(node, own)
+            # What the request gives in place of the text in the file, nobody waits for.
+            left = [
+                text for text in own if text.path[:1] != ("spec",) or text.path[1:2] not in [(key,) for key in override]
+            ]
+            waits = tuple(dict.fromkeys(wait for text in left for wait in self.text(text).waits))
             yield Step(node, "waiting" if waits else "resolved", waits)
 
     def _skip(self, node: Node, own: Sequence[Text]) -> str | None:
@@ -145,8 +156,19 @@ class _Resolver:
             return "skipNodeExecution is true"
         for text in own:
             if text.path == ("skipNodeExecution",):
-                return f"{_inner(text)} is true" if self.text(text).value in (True, "true") else None
+                return f"{_inner(text)} is true" if is_true(self.text(text).value) else None
         return None
+
+    def _release(self, node: Node, own: Sequence[Text]) -> Mapping[str, Any]:
+        """What the request gives in place of the `spec` of a Release node, by its target or its ref."""
+        if node.kind != "Release" or not self._given.releases:
+            return {}
+        target = mapping(node.spec.get("target")).get("id")
+        resolved = [self.text(text).value for text in own if text.path == ("spec", "target", "id")]
+        names = [name for name in (*resolved, target, node.ref) if isinstance(name, str)]
+        override = next((mapping(self._given.releases[name]) for name in names if name in self._given.releases), {})
+        self.releases[node.pointer] = override
+        return override
 
     def text(self, text: Text) -> Resolved:
         """What the string comes to."""
@@ -167,10 +189,19 @@ class _Resolver:
         if not isinstance(value, (list, dict)):
             return len(value) if isinstance(value, str) else 8
         # Values of arguments live as long as this resolver, and may stand in many places.
-        if id(value) not in self._sizes:
-            items = value.items() if isinstance(value, dict) else (("", item) for item in value)
-            self._sizes[id(value)] = sum(8 + len(key) + self._size(item) for key, item in items)
-        return self._sizes[id(value)]
+        if id(value) in self._sizes:
+            return self._sizes[id(value)]
+        size, pending = 0, [value]
+        while pending:
+            holder = pending.pop()
+            items = holder.items() if isinstance(holder, dict) else (("", item) for item in holder)
+            for key, item in items:
+                size += 8 + len(key) + (len(item) if isinstance(item, str) else 0)
+                if isinstance(item, (list, dict)):
+                    pending.append(item)
+        if id(value) in self._kept:
+            self._sizes[id(value)] = size
+        return size
 
     def _text(self, text: Text) -> Resolved:
         scope = self._wiring.scope_of(text)
@@ -182,7 +213,7 @@ class _Resolver:
             if text.whole is not None and isinstance(result, Known) and result.value is not UNDEFINED:
                 return self._whole(text, expression, result)
             pieces.append(_plain(text.text[at : expression.start]))
-            pieces.append(_piece(expression, result, text))
+            pieces.append(_piece(expression, result, text, self._arguments))
             waits.extend(pieces[-1].waits)
             at = expression.end
         pieces.append(_plain(text.text[at:]))
@@ -205,77 +236,33 @@ class _Resolver:
             return None
         if scope.inner:
             return expression.value  # What an inner flow is given is known when that one runs.
-        return reduce(expression.value, lambda names, inside: self._lookup(names, inside, 0))
+        if isinstance(expression.value, Call) and not self._fits(text, self._work(expression.value)):
+            return expression.value
+        return reduce(expression.value, lambda names, inside: self._lookup(names, inside, text.node))
 
-    def _lookup(self, names: tuple[str, ...], inside: bool, depth: int) -> Known | None:
+    def _work(self, value: Value) -> int:
+        """About how many characters the functions of an expression have to look at."""
+        names = [path.names for path, _ in paths(value)]
+        known = [self._arguments.get(name[1]) for name in names if name[0] == "args" and len(name) > 1]
+        return sum(self._size(one.value) for one in known if one is not None)
+
+    def _lookup(self, names: tuple[str, ...], inside: bool, node: Node | None) -> Known | None:
         if names[0] == "args" and len(names) >= 2:
-            known = self._argument(names[1], depth)
-            if (
-                known is None
-                and inside
-                and names[1] not in self._wiring.flow.arguments
-                and names[1] not in self._wiring.scopes[0].inputs
-            ):
-                return Known(UNDEFINED)
-            return _part(known, names[2:]) if known else None
+            return lookup_argument(names, inside, self._arguments, self._wiring)
         if names[0] != "refs" or len(names) < 3:
             return None
+        return self._ref(names, inside, node, self._skipped)
+
+    def _ref(
+        self, names: tuple[str, ...], inside: bool, node: Node | None, skipped: Mapping[Pointer, str]
+    ) -> Known | None:
         override = mapping(self._given.overrides.get(names[1]))
         if names[2] in override:
-            return _part(Known(override[names[2]]), names[3:])
-        owner = self._wiring.scopes[0].owner(names[1], names[2], None)
-        gone = owner is None or owner.pointer in self._skipped
+            return part(Known(override[names[2]]), names[3:])
+        owner = target(self._wiring.scopes[0], names[1], names[2], node)[0]
+        # Northflank makes the trigger of this name itself.
+        gone = names[1] != SUPPLIED_REF if owner is None else owner.pointer in skipped
         return Known(UNDEFINED) if gone and inside else None
-
-    def _argument(self, name: str, depth: int) -> Known | None:
-        """What the argument `name` comes to; None where it has no value, or one that only the run knows."""
-        if name in self._arguments:
-            return self._arguments[name]
-        hidden = self._given.hides(name)
-        if name in self._given.arguments:
-            value = self._given.arguments[name]
-        elif name in self._wiring.flow.arguments:
-            value = self._wiring.flow.arguments[name]
-        else:
-            return None
-        hidden = hidden and value not in ("", None)  # Of nothing there is nothing to hide.
-        self._arguments[name] = None  # Whoever comes by here again goes in a circle.
-        known = self._declared(value, hidden, depth)
-        self._arguments[name] = known
-        return known
-
-    def _declared(self, value: Any, hidden: bool, depth: int) -> Known | None:
-        """The value of an argument, which may hold expressions itself."""
-        expressions = parse(value) if isinstance(value, str) else ()
-        if not expressions:
-            return Known(value, hidden)
-        if depth >= _DEEPEST or any(one.mistakes or one.value is None or one.form != "template" for one in expressions):
-            return None
-        parts: list[str] = []
-        at = 0
-        for expression in expressions:
-            result = reduce(expression.value, lambda names, inside: self._lookup(names, inside, depth + 1))  # type: ignore[arg-type]
-            if not isinstance(result, Known) or result.value is UNDEFINED:
-                return None
-            hidden = hidden or result.hidden
-            if expression.start == 0 and expression.end == len(value):
-                return Known(result.value, hidden)
-            try:
-                parts.extend((value[at : expression.start], as_text(result.value)))
-            except CannotEvaluateError:
-                return None
-            at = expression.end
-            if sum(map(len, parts)) > LONGEST_TEXT:
-                return None
-        return Known("".join(parts) + value[at:], hidden)
-
-
-def _part(known: Known | None, names: tuple[str, ...]) -> Known | None:
-    for name in names:
-        if known is None or not isinstance(known.value, dict) or name not in known.value:
-            return None
-        known = Known(known.value[name], known.hidden)
-    return known
 
 
 def _argument(expression: Expression) -> str | None:
@@ -287,9 +274,11 @@ def _inner(text: Text) -> str:
     return text.text[2:-1].strip() if text.whole is not None else text.text
 
 
-def _waits(left: Value | None) -> Iterator[str]:
+def _waits(left: Value, arguments: Arguments) -> Iterator[str]:
+    """The outputs, arguments and secrets that only the run knows."""
     for path, _ in paths(left):
-        if path.names[0] == "refs" or (path.names[0] == "args" and len(path.names) > 1):
+        unknown = path.names[0] == "args" and len(path.names) > 1 and arguments.get(path.names[1]) is None
+        if path.names[0] == "refs" or unknown:
             yield ".".join(path.names)
     for call in calls(left):
         if call.callee.names == ("fn", "fetchSecret"):

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from nflint.diagnostic import Anchor, Pointer
-from nflint.flow.given import HIDDEN, Given
+from nflint.flow.given import Given
 from nflint.flow.model import Node
-from nflint.flow.plain import mapping
 from nflint.flow.texts import Text
 from nflint.flow.wiring import Wiring
 
@@ -74,7 +73,7 @@ def _put(found: Resolved, spot: Spot, origins: dict[Spot, Origin] | None) -> Any
 
 
 def put_arguments(wiring: Wiring, given: Given, resolved: Any, shown: Any) -> None:
-    """Puts the arguments that the run is given in place in both copies of the document, and covers the hidden ones."""
+    """Puts the arguments that the run is given in place in both copies of the document."""
     declared = wiring.flow.arguments
     if not declared and not given.arguments:
         return
@@ -82,16 +81,11 @@ def put_arguments(wiring: Wiring, given: Given, resolved: Any, shown: Any) -> No
         resolved, shown = resolved[part], shown[part]
     for document in (resolved, shown):
         document["arguments"] = {**(document["arguments"] if declared else {}), **given.arguments}
-    covered = {name: HIDDEN for name in shown["arguments"] if given.hides(name)}
-    shown["arguments"].update(covered)
 
 
-def put_release(node: Node, given: Given, document: Any) -> None:
-    """Puts the overrides of a run request for a Release node in its place in `document`, a copy."""
-    if node.kind != "Release" or not given.releases:
-        return
-    override = given.releases.get(str(mapping(node.spec.get("target")).get("id"))) or given.releases.get(node.ref or "")
+def put_release(node: Node, override: Mapping[str, Any], document: Any) -> None:
+    """Puts what a run request gives for a Release node in its place in `document`, a copy."""
     for part in node.pointer:
         document = document[part]
-    if isinstance(override, dict) and isinstance(document.get("spec"), dict):
+    if isinstance(document.get("spec"), dict):
         document["spec"].update(override)

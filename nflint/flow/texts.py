@@ -6,6 +6,7 @@ Where a string stands in the flow is known here; what its expressions name is th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -144,10 +145,11 @@ def _add(walk: _Walk, pointer: Pointer, anchor: Anchor, text: str, node: Node | 
     # Of a string that is one expression nothing is left to slip.
     whole = closed(expressions, text) if expressions else None
     if whole is None and any(root in text for root in _SLIPPED):
+        starts = [expression.start for expression in expressions]
         slips = tuple(
             Slip(found.start(), found.end(), found["inner"])
             for found in _SLIP.finditer(text)
-            if not any(known.start <= found.start() < known.end for known in expressions)
+            if not (at := bisect_right(starts, found.start())) or expressions[at - 1].end <= found.start()
         )
         if not expressions and _BARE.fullmatch(text):
             slips = (Slip(0, len(text), text),)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from nflint.diagnostic import Place, Pointer, Related
+from nflint.diagnostic import Anchor, Place, Pointer, Related
 from nflint.expression.tree import Call, Expression, Path, Segment, calls, paths
 from nflint.flow.fields import is_meant, takes_expressions
 from nflint.flow.model import Flow, Node, Part, Trigger, build_flow
@@ -170,12 +170,14 @@ class Wiring(NamedTuple):
     """The wiring of a document: every expression, sorted by what it names.
 
     `texts` are all strings with expressions; `references`, `arguments` and `others` all paths; `scopes` the document's
-    own scope first, then those of inner flows. `circled` are the nodes and arguments in circles, each with the number
-    of its circle; `value` is the document itself; `given` are the names of the arguments that a run is known to give.
+    own scope first, then those of inner flows, and `scoped` the strings in the latter. `circled` are the nodes and
+    arguments in circles, each with the number of its circle; `value` is the document itself; `given` are the names of
+    the arguments that a run is known to give.
     """
 
     document: str
     scopes: tuple[Scope, ...]
+    scoped: Mapping[tuple[Pointer, Anchor], Scope]
     texts: tuple[Text, ...]
     references: tuple[Reference, ...]
     arguments: tuple[Use, ...]
@@ -193,10 +195,7 @@ class Wiring(NamedTuple):
 
     def scope_of(self, text: Text) -> Scope:
         """The scope in which the plain names of `text` are looked up: the innermost flow around it."""
-        if len(self.scopes) == 1:
-            return self.scopes[0]
-        around = [scope for scope in self.scopes if text.pointer[: len(scope.pointer)] == scope.pointer]
-        return max(around, key=lambda scope: len(scope.pointer))
+        return self.scoped.get((text.pointer, text.anchor), self.scopes[0])
 
     def in_circle(self, one: Node, other: Node) -> bool:
         """Whether the two nodes are part of the same circle."""
@@ -209,7 +208,7 @@ def build_wiring(value: object, document: str = "release-flow", flow: Flow | Non
 
     `flow` is its model, where there is one already.
     """
-    found = _Found([], [], [], [])
+    found = _Found([], {}, [], [], [])
     pending: list[_Pending] = [_Pending(flow or build_flow(value), None, None)]
     while pending:
         pending.extend(_collect(pending.pop(), found))
@@ -226,6 +225,7 @@ def build_wiring(value: object, document: str = "release-flow", flow: Flow | Non
     return Wiring(
         document,
         tuple(found.scopes),
+        found.scoped,
         tuple(found.texts),
         tuple(references),
         tuple(arguments),
@@ -241,6 +241,7 @@ class _Found(NamedTuple):
     """What has been found so far, in document order of the flows."""
 
     scopes: list[Scope]
+    scoped: dict[tuple[Pointer, Anchor], Scope]
     texts: list[Text]
     uses: list[Use]
     invocations: list[Invocation]
@@ -265,6 +266,8 @@ def _collect(pending: _Pending, found: _Found) -> Iterator[_Pending]:
             yield _Pending(build_flow(text_or_inner.fields, text_or_inner.pointer), text_or_inner, scope)
             continue
         found.texts.append(text_or_inner)
+        if scope.inner:
+            found.scoped[text_or_inner.pointer, text_or_inner.anchor] = scope
         if not takes_expressions(text_or_inner):
             continue  # What stands there names nothing.
         for expression in text_or_inner.expressions:
@@ -338,26 +341,39 @@ def _use(text: Text, expression: Expression, path: Path, inside: bool, pending: 
     return Use(text, expression, segments, names, inside, True, scope, text.node)
 
 
+def target(
+    scope: Scope, name: str, output: str | None, node: Node | None
+) -> tuple[Node | Trigger | None, Standing | None]:
+    """Whose the ref `name` is at `node`, and whether its outputs are there then."""
+    owner = scope.owner(name, output, node)
+    if type(owner) is not Node or node is None:
+        return owner, None
+    standing = scope.order.standing(node, owner)
+    if standing.when == "never" and owner.area == "teardown":
+        # Until its own node has run, a teardown sees the one that the last run of the flow has left.
+        before = next((one for one in scope.owners[name] if type(one) is Node and one.area == "spec"), None)
+        if before is not None:
+            return before, scope.order.standing(node, before)
+    return owner, standing
+
+
 def _reference(use: Use) -> Reference:
     names = use.names
     name = names[1] if len(names) > 1 else ""
     output = names[2:]
-    target = use.scope.owner(name, output[0] if output else None, use.node)
-    standing = None
-    if type(target) is Node and use.node is not None:
-        standing = use.scope.order.standing(use.node, target)
-        if standing.when == "never" and target.area == "teardown":
-            # Until its own node has run, a teardown sees the one that the last run of the flow has left.
-            before = next((one for one in use.scope.owners[name] if type(one) is Node and one.area == "spec"), None)
-            if before is not None:
-                target, standing = before, use.scope.order.standing(use.node, before)
-    return Reference(use, name, output, target, standing)
+    owner, standing = target(use.scope, name, output[0] if output else None, use.node)
+    return Reference(use, name, output, owner, standing)
+
+
+def _sort(owner: Node | Trigger) -> str:
+    return owner.area if isinstance(owner, Node) else "trigger"
 
 
 def _scope(flow: Flow, inner: bool) -> Scope:
     owners: dict[str, list[Node | Trigger]] = {}
     for owner in flow.owners:
-        if owner.ref:
+        # Of several of one sort the first is meant; that there are several is a mistake of its own.
+        if owner.ref and not any(_sort(one) == _sort(owner) for one in owners.get(owner.ref, ())):
             owners.setdefault(owner.ref, []).append(owner)
     inputs: dict[str, Part] = {}
     for part in flow.inputs:

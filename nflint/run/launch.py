@@ -17,32 +17,28 @@ class Launch(NamedTuple):
     """A request for a run of a flow.
 
     `arguments` are the values that arguments have in this run: those of the request before those that the flow
-    declares.
+    declares. `releases` are the Release nodes of the flow by the ID of the service or job they release.
     """
 
     wiring: Wiring
     request: RunRequest
     arguments: Mapping[str, Any]
+    releases: Mapping[str, Node]
 
     @property
     def place(self) -> Place:
         """Where a value that the request lacks would stand."""
         return Place(("arguments",), "key") if "arguments" in self.request.fields else Place(())
 
-    @property
-    def releases(self) -> Mapping[str, Node]:
-        """The Release nodes of the flow by the ID of the service or job they release."""
-        found: dict[str, Node] = {}
-        for node in self.wiring.flow.nodes:
-            target = text(mapping(node.spec.get("target")).get("id"))
-            if node.kind == "Release" and target is not None:
-                found.setdefault(target, node)
-        return found
-
 
 def build_launch(wiring: Wiring, request: RunRequest) -> Launch:
     """The model of `request`, a request for a run of the flow whose wiring is `wiring`. Never raises."""
-    return Launch(wiring, request, {**wiring.flow.arguments, **request.arguments})
+    releases: dict[str, Node] = {}
+    for node in wiring.flow.nodes:
+        target = text(mapping(node.spec.get("target")).get("id"))
+        if node.kind == "Release" and target is not None:
+            releases.setdefault(target, node)
+    return Launch(wiring, request, {**wiring.flow.arguments, **request.arguments}, releases)
 
 
 def given_by(request: RunRequest) -> Given:

@@ -13,7 +13,7 @@ _MANTISSA = re.compile(r"[-+]?0*([0-9]*)(?:\.([0-9]*))?")
 def integer(digits: str) -> int | float:
     """A decimal integer (sign and ASCII digits only). One that no double can hold is an infinite float: it
     has over 308 digits, and from 4,301 on Python would refuse to convert it."""
-    if len(digits) <= _INTEGER_DIGITS:
+    if len(digits.lstrip("+-")) <= _INTEGER_DIGITS:
         value = int(digits)
         try:
             float(value)

@@ -81,7 +81,7 @@ class Problems:
         pointer: Pointer | None = None,
     ) -> None:
         """Keep a problem; a syntax error, or what stops a reader, makes the document broken."""
-        if check in _BREAKING:
+        if check in STOPPING:
             self.broken = True
             self.errors += 1
         if len(self._kept) < self.limit:
@@ -105,4 +105,5 @@ class Problems:
         return tuple(sorted(self._kept, key=lambda problem: (problem.span.start, problem.span.end)))
 
 
-_BREAKING = frozenset(("syntax-error", "too-deep", "too-large", "alias-limit", "recursive-alias"))
+STOPPING = frozenset(("syntax-error", "too-deep", "too-large", "alias-limit", "recursive-alias"))
+"""The problems that stop a reader, so that the value is not all of what the text was meant to hold."""

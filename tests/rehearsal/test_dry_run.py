@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from nflint import dry_run
-from nflint.flow.given import looks_secret
-from nflint.flow.substitution import HIDDEN
+from nflint.flow.given import HIDDEN, looks_secret
 from nflint.rehearsal import DryRun
 
 Node = dict[str, Any]
@@ -73,6 +72,13 @@ VALUES = {
     "${args.CHAIN}": "a!",
     "${args.ROUND}": "${args.ROUND}",
     "${args.FLAG}": True,
+    "${args.L.1}": 2,
+    "${args.L.7}": "${args.L.7}",
+    "${args.NESTED.x}": "a",
+    "${fn.eq(args.NESTED.x, 'a')}": True,
+    "${args.LATE.x}": "${args.LATE.x}",
+    "${fn.add(args.TEXT, 1)}": "${fn.add('3', 1)}",
+    "${fn.if(refs.git-trigger.branch, 1, 2)}": "${fn.if(refs.git-trigger.branch, 1, 2)}",
     "f${args.FLAG}": "ftrue",
 }
 
@@ -89,6 +95,9 @@ def test_a_value_becomes(source: str, expected: object) -> None:
         "LINK": "${args.A}",
         "ROUND": "${args.ABOUT}",
         "ABOUT": "${args.ROUND}",
+        "NESTED": {"x": "${args.A}"},
+        "LATE": {"x": "${refs.app.sha}"},
+        "TEXT": "3",
     }
     found = dry_run(flow(job(V=source), arguments=arguments, triggers=[TRIGGER]))
     assert environment(found) == {"V": expected}
@@ -251,16 +260,135 @@ def test_a_secret_is_never_shown(source: str, way: str) -> None:
         assert SECRET in repr(dry_run(text, arguments=given, request=request, show_values=True).value)
 
 
-@pytest.mark.parametrize(
-    "name", ["API_TOKEN", "dbPassword", "AUTH", "SSH_KEY", "WEBHOOK_URL", "DATABASE_URL", "secret"]
-)
+SECRET_NAMES = [
+    *("API_TOKEN", "dbPassword", "AUTH", "SSH_KEY", "WEBHOOK_URL", "DATABASE_URL", "secret", "DB_PASS"),
+    *("SMTP_PASS", "PASSCODE", "CREDS", "apiKeyProd", "KEYS", "dbPass", "encryptionKeyBase64", "JWT"),
+    *("GITHUB_PAT", "BEARER", "PIN", "MNEMONIC", "RABBITMQ_URL", "MYSQL_PRIMARY_URL", "SLACK_HOOK", "key"),
+]
+
+
+@pytest.mark.parametrize("name", SECRET_NAMES)
 def test_names_that_look_secret(name: str) -> None:
     assert looks_secret(name)
 
 
-@pytest.mark.parametrize("name", ["TAG", "STAGE", "AUTHOR", "PUBLIC_KEY", "KEYBOARD", "BRANCH", "API_URL"])
+@pytest.mark.parametrize(
+    "name",
+    ["TAG", "STAGE", "AUTHOR", "PUBLIC_KEY", "KEYBOARD", "API_URL", "publicKey", "PATH", "SPIN", "keyed", "COMPASS"],
+)
 def test_names_that_do_not(name: str) -> None:
     assert not looks_secret(name)
+
+
+# What is wrong with a secret value quotes it, or a part of it.
+TELLING = {
+    "an argument": '"pw${args.hunter2}"',
+    "a ref": '"${refs.hunter2.id}"',
+    "a word": '"${fn.nope(hunter2)}"',
+    "a slip": '"{{args.hunter2}}"',
+    "a number": "12345678901234567890",
+    "a fraction": "0.12345678901234567890123",
+    "a description": '{"type": "string", "default": "hunter2"}',
+    "a list": '["hunter2", {"a": "hunter2"}]',
+    "an escaped one": '"hunter2\\u0041\\n"',
+}
+
+
+@pytest.mark.parametrize("way", ["flow", "request", "inner", "pairs"])
+@pytest.mark.parametrize("source", TELLING.values(), ids=TELLING)
+def test_what_is_wrong_with_a_secret_does_not_show_it(source: str, way: str) -> None:
+    text = flow(job(V="${args.API_TOKEN}"), arguments={"API_TOKEN": "MARK" if way == "flow" else ""})
+    if way == "inner":
+        stage = {
+            "kind": "Pipeline",
+            "spec": {"releaseFlow": {"arguments": {"API_TOKEN": "MARK"}, **json.loads(flow())}},
+        }
+        text = flow(job(V="${args.API_TOKEN}"), stage, arguments={"API_TOKEN": ""})
+    if way == "pairs":
+        variables = [{"key": "API_TOKEN", "value": "MARK"}]
+        spec = {"templateType": "template", "templateId": "x", "arguments": {"variables": variables}}
+        text = flow({"kind": "RunTemplate", "spec": spec}, arguments={"A": "1"})
+    request = json.dumps({"arguments": {"API_TOKEN": "MARK"}}).replace('"MARK"', source) if way == "request" else None
+    found = dry_run(text.replace('"MARK"', source), request=request)
+    # What an expression in a variable waits for is a name that the flow uses, and no value.
+    shown = everything(found._replace(steps=()) if way == "pairs" else found)
+    assert "hunter2" not in shown
+    assert "1234567890123456789" not in shown
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ['"API_TOKEN": "hunter2", "API_TOKEN": "x"', '"API_TOKEN": "hunter2"}, "arguments": {"API_TOKEN": "x"'],
+)
+def test_of_duplicates_none_is_shown(arguments: str) -> None:
+    text = flow(job(V="${args.NOBODY}"), arguments={}).replace('"arguments": {}', f'"arguments": {{{arguments}}}')
+    assert "hunter2" not in everything(dry_run(text))
+
+
+def test_aliases_show_no_secret_in_excerpts() -> None:
+    text = "x: &t hunter2\napiVersion: v2\narguments: {API_TOKEN: *t}\nspec: {kind: Workflow, spec: {type: parallel}}\n"
+    assert "hunter2" not in repr(dry_run(text).report.excerpts)
+
+
+@pytest.mark.parametrize("text", ['{"arguments": {"API_TOKEN": hunter2}}', "arguments:\n  API_TOKEN: *hunter2\n"])
+def test_a_text_that_cannot_be_read_is_not_quoted(text: str) -> None:
+    for texts in ((text, None), (flow(), text)):
+        with pytest.raises(ValueError, match="cannot be read: syntax error in line") as error:
+            dry_run(texts[0], request=texts[1])
+        assert "hunter2" not in str(error.value)
+
+
+def test_a_skip_by_a_number_is_none() -> None:
+    found = dry_run(flow(job(), {**job("b"), "skipNodeExecution": "${args.N}"}, arguments={"N": 1}))
+    assert [step.state for step in found.steps] == ["resolved", "resolved", "resolved"]
+
+
+def test_a_teardown_sees_its_own_nodes_once_they_have_run() -> None:
+    value = json.loads(flow({**job("b"), "skipNodeExecution": "true"}))
+    own = [job("b"), job("c", V="${fn.if(refs.b.id, 'have', 'none')}")]
+    value["teardownSpec"] = {"spec": {"kind": "Workflow", "spec": {"type": "sequential", "steps": own}}}
+    resolved = dry_run(json.dumps(value)).value["teardownSpec"]["spec"]["spec"]["steps"][1]
+    assert resolved["spec"]["runtimeEnvironment"]["V"] == "${fn.if(refs.b.id, 'have', 'none')}"
+
+
+def test_a_release_is_overridden_by_the_id_that_an_argument_gives() -> None:
+    step = release("acme/api:${args.TAG}")
+    step["spec"]["target"]["id"] = "${args.SERVICE}"
+    request = {"releaseNodeOverrides": {"api": {"type": "registry", "origin": {"imagePath": "acme/api:2"}}}}
+    found = dry_run(flow(step, arguments={"SERVICE": "api"}), request=json.dumps(request))
+    assert found.value["spec"]["spec"]["steps"][0]["spec"]["origin"] == {"imagePath": "acme/api:2"}
+    assert [step.state for step in found.steps] == ["resolved", "resolved"]
+
+
+@pytest.mark.parametrize("first", ["A0", "A20", "A39"])
+def test_chains_of_arguments_do_not_depend_on_the_order_of_their_uses(first: str) -> None:
+    arguments = {f"A{n}": f"${{args.A{n + 1}}}" for n in range(40)} | {"A40": "x"}
+    found = dry_run(flow(job(V=f"${{args.{first}}}", W="${args.A0}", X="${args.A20}"), arguments=arguments))
+    assert environment(found) == {"V": "x", "W": "x", "X": "x"}
+
+
+@pytest.mark.parametrize("value", [object(), ("a", "b"), {1: 2}, b"x", float("nan"), {"a": {"b"}}])
+def test_arguments_may_be_any_values(value: object) -> None:
+    found = dry_run(flow(job(V="${args.X}", W="<${args.X}>", U="${fn.stringifyJSON(args.X)}")), arguments={"X": value})
+    assert [one.rule for one in found.report.diagnostics if one.rule == "internal-error"] == []
+
+
+def test_arguments_may_hold_themselves() -> None:
+    value: list[Any] = [1]
+    value.append(value)
+    deep: list[Any] = []
+    for _ in range(900):
+        deep = [deep]
+    for given in (value, deep, "[" * 500 + "]" * 500):
+        found = dry_run(flow(job(V="${args.X}", W="${fn.parseJSON(args.X)}")), arguments={"X": given}, show_values=True)
+        json.dumps(found.value)
+
+
+def test_what_is_wrong_is_said_of_the_value_and_not_of_what_it_was_taken_for() -> None:
+    loop = {"kind": "LoopWorkflow", "spec": {"iterations": "${args.L}", "steps": []}}
+    [one] = dry_run(flow(loop), arguments={"L": [1, 2]}, show_values=True).report.diagnostics[:1]
+    assert "the string" not in one.message
+    assert "not the number 1" in one.message
 
 
 HOSTILE = {
@@ -269,6 +397,8 @@ HOSTILE = {
     "circle": {f"A{n}": f"${{args.A{(n + 1) % 500}}}" for n in range(500)},
     "replacing": {"A0": "${fn.replaceAll(args.B, 'a', args.B)}", "B": "a" * 100_000},
     "long": {"A0": "x" * 900_000},
+    "parsing": {"A0": "${fn.parseJSON(args.B)}", "B": json.dumps(list(range(50_000)))},
+    "powers": {f"A{n}": "${fn.exp(1.9999999999999998, 1100)}" for n in range(500)},
 }
 
 

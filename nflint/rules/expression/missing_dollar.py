@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
-from nflint.flow.fields import takes_expressions
+from nflint.expression.functions import FUNCTIONS
+from nflint.flow.fields import is_templated, takes_expressions
+from nflint.flow.texts import Slip, Text
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -40,6 +42,8 @@ def missing_dollar(wiring: Wiring) -> Iterator[Finding]:
     """
     for text in wiring.texts:
         for slip in text.slips:
+            if is_templated(text) and text.field != "message" and not _is_known(slip, text, wiring):
+                continue  # Programs have braces, dollars and arguments of their own.
             written = text.text[slip.start : slip.end]
             call = slip.inner.startswith("fn.") and "(" not in slip.inner
             hint = f"write '${{{slip.inner}{'(...)' if call else ''}}}'"
@@ -47,3 +51,12 @@ def missing_dollar(wiring: Wiring) -> Iterator[Finding]:
                 hint = f"write the value itself: '{text.field}' takes no expression"
             message = f"'{written}{'(...)' if call else ''}' is plain text here"
             yield Finding(text.place(slip.start, slip.end), message, hint)
+
+
+def _is_known(slip: Slip, text: Text, wiring: Wiring) -> bool:
+    """Whether what is named is there, so that it can be meant."""
+    root, _, rest = slip.inner.removeprefix("template.").partition(".")
+    name, scope = rest.partition(".")[0], wiring.scope_of(text)
+    if root == "args":
+        return name in scope.flow.arguments or name in scope.inputs
+    return name in scope.owners if root == "refs" else root == "secrets" or rest.partition("(")[0] in FUNCTIONS

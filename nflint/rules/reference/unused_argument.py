@@ -11,6 +11,8 @@ from nflint.flow.wiring import SUPPLIED_ARGUMENTS, Scope, Wiring
 from nflint.nearest import nearest
 from nflint.rule import rule
 
+# Of very many arguments only the first are compared with those that are used.
+_MOST_COMPARED = 200
 _WRITTEN = re.compile(r"\bargs\.([\w-]+)")
 
 
@@ -44,6 +46,7 @@ def unused_argument(wiring: Wiring) -> Iterator[Finding]:
         if None in used:
             continue
         undeclared = [name for name in used if name and name not in scope.flow.arguments]
+        compared = 0
         for name in scope.flow.arguments:
             # What no expression can name is told by `unusable-name`.
             if name in used or not USABLE.fullmatch(name):
@@ -51,7 +54,8 @@ def unused_argument(wiring: Wiring) -> Iterator[Finding]:
             written = _written(wiring) if written is None else written
             if name in written:
                 continue
-            near = nearest(name, undeclared)
+            compared += 1
+            near = nearest(name, undeclared) if compared <= _MOST_COMPARED else None
             if near and _is_told(name, near, scope, wiring):
                 continue
             hint = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Severity
-from nflint.flow.plain import mapping
+from nflint.flow.plain import mapping, text
 from nflint.flow.wiring import SUPPLIED_ARGUMENTS, Use, first_uses
 from nflint.nearest import nearest
 from nflint.rule import rule
@@ -73,8 +73,8 @@ def _needed(use: Use, launch: Launch) -> bool:
         return False
     # What the request gives in place of the text around it, the run does not look at.
     if use.node is None:
-        return use.text.path[:1] != ("arguments",) or use.text.path[1] not in launch.request.arguments
-    released = (use.node.ref, mapping(use.node.spec.get("target")).get("id"))
+        return use.text.path[:1] != ("arguments",) or not set(use.text.path[1:2]) & launch.request.arguments.keys()
+    released = (use.node.ref, text(mapping(use.node.spec.get("target")).get("id")))
     return use.node.kind != "Release" or not any(one in launch.request.release_overrides for one in released)
 
 
