@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.expression.tree import Mistake, MistakeKind
-from nflint.flow.fields import is_meant, takes_expressions
 from nflint.flow.texts import Text
 from nflint.flow.wiring import Wiring
 
@@ -15,9 +14,7 @@ def mistakes(wiring: Wiring, kind: MistakeKind) -> Iterator[tuple[Text, Mistake]
 
     Where no expression can stand at all, what is wrong with one does not matter.
     """
-    for text in wiring.texts:
-        for expression in text.expressions:
-            if expression.mistakes and takes_expressions(text) and is_meant(text, expression):
-                for mistake in expression.mistakes:
-                    if mistake.kind == kind:
-                        yield text, mistake
+    for text, expression in wiring.special:
+        for mistake in expression.mistakes:
+            if mistake.kind == kind:
+                yield text, mistake

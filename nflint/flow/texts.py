@@ -99,7 +99,7 @@ def _walk_object(
             _add(walk, (*here, key), "key", key, node)
         kind = type(item)
         if kind is str:
-            if ("$" in item or "{" in item or item.startswith(_BEGINNINGS)) and key not in unread:
+            if ("$" in item or "{" in item or ("." in item and item.startswith(_BEGINNINGS))) and key not in unread:
                 _add(walk, (*here, key), "value", item, node)
         elif kind is dict:
             if item and key not in unread:
@@ -118,7 +118,7 @@ def _walk_list(walk: _Walk, value: list[Any], here: Pointer, node: Node | None) 
     for index, item in enumerate(value):
         kind = type(item)
         if kind is str:
-            if "$" in item or "{" in item or item.startswith(_BEGINNINGS):
+            if "$" in item or "{" in item or ("." in item and item.startswith(_BEGINNINGS)):
                 _add(walk, (*here, index), "value", item, node)
         elif kind is dict:
             if item:

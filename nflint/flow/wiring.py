@@ -170,9 +170,10 @@ class Wiring(NamedTuple):
     """The wiring of a document: every expression, sorted by what it names.
 
     `texts` are all strings with expressions; `references`, `arguments` and `others` all paths; `scopes` the document's
-    own scope first, then those of inner flows, and `scoped` the strings in the latter. `circled` are the nodes and
-    arguments in circles, each with the number of its circle; `value` is the document itself; `given` are the names of
-    the arguments that a run is known to give.
+    own scope first, then those of inner flows, and `scoped` the strings in the latter. `special` are the expressions
+    that are more than a path, or have mistakes; `unusual` the paths that are neither `refs.x` nor `args.x`, whatever
+    comes after. `circled` are the nodes and arguments in circles, each with the number of its circle; `value` is the
+    document itself; `given` are the names of the arguments that a run is known to give.
     """
 
     document: str
@@ -183,6 +184,8 @@ class Wiring(NamedTuple):
     arguments: tuple[Use, ...]
     others: tuple[Use, ...]
     calls: tuple[Invocation, ...]
+    special: tuple[tuple[Text, Expression], ...]
+    unusual: tuple[Use, ...]
     circles: tuple[Circle, ...]
     circled: Mapping[Pointer, int]
     value: Any = None
@@ -208,7 +211,7 @@ def build_wiring(value: object, document: str = "release-flow", flow: Flow | Non
 
     `flow` is its model, where there is one already.
     """
-    found = _Found([], {}, [], [], [])
+    found = _Found([], {}, [], [], [], [])
     pending: list[_Pending] = [_Pending(flow or build_flow(value), None, None)]
     while pending:
         pending.extend(_collect(pending.pop(), found))
@@ -231,6 +234,10 @@ def build_wiring(value: object, document: str = "release-flow", flow: Flow | Non
         tuple(arguments),
         tuple(others),
         tuple(found.invocations),
+        tuple(found.special),
+        tuple(
+            [use for use in found.uses if use.prefixed or len(use.names) < 2 or use.names[0] not in ("refs", "args")]
+        ),
         circles,
         {pointer: number for number, circle in enumerate(circles) for pointer in circle.pointers},
         value,
@@ -245,6 +252,7 @@ class _Found(NamedTuple):
     texts: list[Text]
     uses: list[Use]
     invocations: list[Invocation]
+    special: list[tuple[Text, Expression]]
 
 
 class _Pending(NamedTuple):
@@ -271,9 +279,11 @@ def _collect(pending: _Pending, found: _Found) -> Iterator[_Pending]:
         if not takes_expressions(text_or_inner):
             continue  # What stands there names nothing.
         for expression in text_or_inner.expressions:
-            if expression.mistakes and not is_meant(text_or_inner, expression):
-                continue
             value = expression.value
+            if type(value) is not Path or expression.mistakes or expression.form != "template":
+                if expression.mistakes and not is_meant(text_or_inner, expression):
+                    continue
+                found.special.append((text_or_inner, expression))
             if type(value) is Path:
                 found.uses.append(_use(text_or_inner, expression, value, False, pending, scope))
             elif type(value) is Call:
@@ -372,9 +382,14 @@ def _sort(owner: Node | Trigger) -> str:
 def _scope(flow: Flow, inner: bool) -> Scope:
     owners: dict[str, list[Node | Trigger]] = {}
     for owner in flow.owners:
+        if not owner.ref:
+            continue
+        known = owners.get(owner.ref)
+        if known is None:
+            owners[owner.ref] = [owner]
         # Of several of one sort the first is meant; that there are several is a mistake of its own.
-        if owner.ref and not any(_sort(one) == _sort(owner) for one in owners.get(owner.ref, ())):
-            owners.setdefault(owner.ref, []).append(owner)
+        elif not any(_sort(one) == _sort(owner) for one in known):
+            known.append(owner)
     inputs: dict[str, Part] = {}
     for part in flow.inputs:
         for name in mapping(mapping(part.fields.get("spec")).get("outputs")).values():

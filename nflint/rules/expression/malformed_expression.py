@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
-from nflint.expression.tree import Constant, Expression, Path, calls
+from nflint.expression.tree import Constant, Expression, calls
 from nflint.flow.fields import IDENTIFIERS, is_templated
 from nflint.flow.mistakes import mistakes
 from nflint.flow.texts import Text
@@ -54,10 +54,9 @@ def malformed_expression(wiring: Wiring) -> Iterator[Finding]:
     for text, mistake in mistakes(wiring, "malformed"):
         severity = Severity.WARNING if mistake.doubtful else Severity.ERROR
         yield Finding(text.place(mistake.start, mistake.end), mistake.message, mistake.hint, severity=severity)
+    for text, expression in wiring.special:
+        yield from _quoted(text, expression)
     for text in wiring.texts:
-        for expression in text.expressions:
-            if type(expression.value) is not Path:
-                yield from _quoted(text, expression)
         if text.field in IDENTIFIERS and len(text.expressions) == 1 and text.whole is None:
             yield from _surplus(text)
 

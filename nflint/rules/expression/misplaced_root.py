@@ -44,7 +44,7 @@ def misplaced_root(wiring: Wiring) -> Iterator[Finding]:
               - {kind: Build, spec: {id: api, type: service, branch: "${args.BRANCH}"}}
     """
     standalone = wiring.document not in ("template", "template-run")
-    for use in (*(reference.use for reference in wiring.references), *wiring.arguments, *wiring.others):
+    for use in wiring.unusual:
         # One word in a command or a file is a variable there; a root that is none has a rule of its own.
         bare = len(use.segments) < 2 and use.root not in _INNER
         if (bare and is_templated(use.text)) or (len(use.segments) > 1 and use.root not in ROOTS):

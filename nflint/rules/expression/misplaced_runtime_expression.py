@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Severity
 from nflint.expression.parser import ROOTS
 from nflint.expression.tree import Expression, Path
-from nflint.flow.fields import is_injected, takes_expressions
+from nflint.flow.fields import is_injected
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -40,23 +40,17 @@ def misplaced_runtime_expression(wiring: Wiring) -> Iterator[Finding]:
             steps:
               - {kind: JobRun, spec: {jobId: migrate, runtimeEnvironment: {TOKEN: "${{secrets.api.values.TOKEN}}"}}}
     """
-    for text in wiring.texts:
-        if is_injected(text) or not takes_expressions(text):
+    for text, expression in wiring.special:
+        if expression.form != "runtime" or expression.mistakes or is_injected(text) or _is_foreign(expression):
             continue
-        for expression in text.expressions:
-            if expression.form != "runtime" or expression.mistakes or _is_foreign(expression):
-                continue
-            place = text.place(expression.start, expression.end)
-            if text.field in _STARTED:
-                message = f"no page shows '${{{{...}}}}' in '{text.field}'"
-                hint = "give it to the container in 'runtimeEnvironment', and read it there"
-                yield Finding(place, message, hint, severity=Severity.INFO)
-            else:
-                field = next(
-                    (part for part in reversed(text.path) if isinstance(part, str) and "$" not in part), "this"
-                )
-                message = f"'{field}' is not part of a container, where '${{{{...}}}}' would be put in place"
-                yield Finding(place, message, _hint(text.text[expression.start + 3 : expression.end - 2].strip()))
+        place = text.place(expression.start, expression.end)
+        if text.field in _STARTED:
+            message = f"no page shows '${{{{...}}}}' in '{text.field}'"
+            hint = "give it to the container in 'runtimeEnvironment', and read it there"
+            yield Finding(place, message, hint, severity=Severity.INFO)
+        else:
+            message = f"'{text.field or 'this'}' is not part of a container, where '${{{{...}}}}' would be put in place"
+            yield Finding(place, message, _hint(text.text[expression.start + 3 : expression.end - 2].strip()))
 
 
 # What a container is started with, which may be put in place as well.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
 from nflint.expression.tree import Expression, Path
-from nflint.flow.fields import is_templated, takes_expressions
+from nflint.flow.fields import is_templated
 from nflint.flow.outputs import TRIGGER
 from nflint.flow.texts import Text
 from nflint.flow.wiring import Scope, Wiring
@@ -44,22 +44,21 @@ def unknown_variable(wiring: Wiring) -> Iterator[Finding]:
             steps:
               - {kind: Build, spec: {id: api, type: service, branch: "${args.BRANCH}"}}
     """
-    for text in wiring.texts:
-        for expression in text.expressions:
-            if expression.form not in ("name", "shell") or not takes_expressions(text):
-                continue
-            if is_templated(text) and not _is_argument(text, expression, wiring):
-                continue
-            written = text.text[expression.start : expression.end]
-            where = f" in '{text.field}'" if text.anchor == "value" else ""
-            scope = wiring.scope_of(text)
-            yield Finding(
-                text.place(expression.start, expression.end),
-                f"nothing puts a value in place of '{_short(written)}'{where}",
-                _hint(expression.value.names[0] if isinstance(expression.value, Path) else "", scope),
-                # How a step of a loop reads its item is not documented.
-                severity=Severity.INFO if text.node and scope.order.loop(text.node) else None,
-            )
+    for text, expression in wiring.special:
+        if expression.form not in ("name", "shell"):
+            continue
+        if is_templated(text) and not _is_argument(text, expression, wiring):
+            continue
+        written = text.text[expression.start : expression.end]
+        where = f" in '{text.field}'" if text.anchor == "value" else ""
+        scope = wiring.scope_of(text)
+        yield Finding(
+            text.place(expression.start, expression.end),
+            f"nothing puts a value in place of '{_short(written)}'{where}",
+            _hint(expression.value.names[0] if isinstance(expression.value, Path) else "", scope),
+            # How a step of a loop reads its item is not documented.
+            severity=Severity.INFO if text.node and scope.order.loop(text.node) else None,
+        )
 
 
 def _is_argument(text: Text, expression: Expression, wiring: Wiring) -> bool:

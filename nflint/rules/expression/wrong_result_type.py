@@ -45,10 +45,9 @@ def wrong_result_type(wiring: Wiring) -> Iterator[Finding]:
             steps:
               - {kind: Build, spec: {id: api, type: service, branch: "${fn.get(fn.split(args.BRANCH, '/'), '0')}"}}
     """
-    for text in wiring.texts:
-        whole = text.whole
+    for text, whole in wiring.special:
         # An argument is held against the field by its value, and what nodes and triggers give is text or not known.
-        if whole is None or not isinstance(whole.value, (Call, Constant)) or whole.form == "runtime":
+        if whole is not text.whole or not isinstance(whole.value, (Call, Constant)) or whole.form == "runtime":
             continue
         if whole.mistakes or text.anchor == "key" or text.node is None or is_templated(text):
             continue

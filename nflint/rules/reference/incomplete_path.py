@@ -57,7 +57,7 @@ def incomplete_path(wiring: Wiring) -> Iterator[Finding]:
             owner = "trigger" if isinstance(target, Trigger) else "node"
             message = f"'{path}' names a {owner}, and not which of its outputs"
             yield Finding(use.place(), message, f"write the output, such as '{path}.{_output(target, use)}'")
-    for use in (*(reference.use for reference in wiring.references), *wiring.arguments, *wiring.others):
+    for use in wiring.unusual:
         if use.expression.mistakes:
             continue
         if len(use.segments) == 1 and use.root in _FORMS and not _is_variable(use):

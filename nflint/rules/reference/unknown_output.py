@@ -79,8 +79,11 @@ def _envelope(reference: Reference) -> int:
 def _node(reference: Reference) -> tuple[str, str, Severity] | None:
     if not isinstance(reference.target, Node):
         return None
-    kind, title = reference.target.kind, reference.target.title
-    output, name = reference.output[0], reference.name
+    kind, output, name = reference.target.kind, reference.output[0], reference.name
+    known = ROLLOUT if kind == "RolloutStrategy" else KNOWN.get(kind)
+    if known is not None and output in known:
+        return None
+    title = reference.target.title
     if output in GUESSED.get(kind, ()):
         return f"{title} has no output '{output}'", GUESSED[kind][output], Severity.WARNING
     depth = _envelope(reference)
@@ -89,8 +92,7 @@ def _node(reference: Reference) -> tuple[str, str, Severity] | None:
         direct = ".".join(("template.refs" if reference.use.prefixed else "refs", name, *rest))
         hint = f"write '{direct}'" if rest else f"write the output itself, such as '{direct}.id'"
         return f"outputs are read directly, without '{'.'.join(reference.output[:depth])}'", hint, Severity.WARNING
-    known = ROLLOUT if kind == "RolloutStrategy" else KNOWN.get(kind)
-    if known is None or output in known:
+    if known is None:
         return None
     ordered = sorted(known, key=lambda one: (one != "id", one))
     near = meant(output, known) or nearest(output, ordered)

@@ -10,6 +10,8 @@ from nflint.flow.names import USABLE
 from nflint.flow.wiring import Scope, Wiring
 from nflint.rule import rule
 
+# Names with line ends between them.
+_ALL = re.compile(r"(?:[\w-]+(?:\n[\w-]+)*)?")
 _SIGNS = {"'": "the single quote", '"': "the double quote", ".": "the dot"}
 
 
@@ -41,6 +43,9 @@ def unusable_name(wiring: Wiring) -> Iterator[Finding]:
               - {kind: Build, ref: build-api, spec: {id: api, type: service, branch: main}}
     """
     for scope in wiring.scopes:
+        names = [*scope.owners, *scope.flow.arguments, *scope.inputs]
+        if _ALL.fullmatch("\n".join(names)):
+            continue  # One look at all of them is enough nearly always.
         for what, name, place in _names(scope):
             usable = re.sub(r"\W+", "-" if what == "ref" else "_", name).strip("-_")
             hint = f"call it '{usable}'" if usable else "use letters and digits"
