@@ -6,6 +6,7 @@ Where the findings stand in a text is the business of `nflint.lint`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nflint.contract import catalogue
@@ -15,7 +16,7 @@ from nflint.diagnostic import Finding, Place
 from nflint.flow.model import build_flow
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.repetition import one_for_each_mistake
-from nflint.rule import Model
+from nflint.rule import CheckFunction, Model
 from nflint.rules import model_rules
 from nflint.run.launch import build_launch, given_by
 from nflint.run.model import build_request, build_run
@@ -31,7 +32,7 @@ _MODELS: dict[str, tuple[Model, ...]] = {
     "release-flow-response": ("Flow", "Wiring"),
     "run": ("Flow", "Wiring", "Run"),
     "run-list": ("Run",),
-    "run-request": ("RunRequest", "Wiring"),
+    "run-request": ("RunRequest", "Wiring", "Launch"),
     "path-parameters": (),
 }
 
@@ -66,8 +67,9 @@ def findings(value: Any, kind: str, context: Context, *, complete: bool = True) 
     models: dict[Model, Any] = {}
     if context.flow is not None and kind == "run-request":
         models["Launch"] = build_launch(context.flow, build_request(value))
-    rules = _rule_findings(value, kind, models, context.given)
-    told = [(rule, finding) for rule, finding in rules if complete or rule not in _ABOUT_ABSENCE]
+    told = _rule_findings(value, kind, models, context.given)
+    if not complete:
+        told = [(rule, finding) for rule, finding in told if rule not in _ABOUT_ABSENCE]
     yield from one_for_each_mistake(contract, told)
     if "Wiring" in models and models["Wiring"].document in KINDS:
         yield from _guarded("the contract of arguments", _unfit(models, context, kind))
@@ -104,19 +106,37 @@ def _unfit(models: Mapping[Model, Any], context: Context, kind: str) -> Iterator
         yield from unfit_arguments(wiring.value, wiring, kind, context.contract)
 
 
-def _rule_findings(value: Any, kind: str, models: dict[Model, Any], given: Given | None) -> Iterator[Named]:
+def _rule_findings(value: Any, kind: str, models: dict[Model, Any], given: Given | None) -> list[Named]:
     """What the rules say. The models that they read are built on the way and left in `models`."""
-    for rule in model_rules():
+    found: list[Named] = []
+    for name, model, check in _checks(kind):
+        if model not in models:
+            if model == "Launch":
+                continue  # No flow is known.
+            models[model] = _built(model, value, kind, models, given)
+        before = len(found)
+        try:
+            for finding in check(models[model]):
+                found.append((name, finding))
+                if len(found) - before == _MOST:
+                    found[-1] = (name, finding._replace(hint=f"{finding.hint}; more of these are not shown"))
+                    break
+        except Exception as error:
+            found.append(_failure(f"the rule '{name}'", error))
+    return found
+
+
+@lru_cache(maxsize=16)
+def _checks(kind: str) -> tuple[tuple[str, Model, CheckFunction], ...]:
+    """The rules for documents of `kind`, each with its name and the model that it reads."""
+    return tuple(
+        (rule.name, rule.reads, rule.check)
+        for rule in model_rules()
+        if rule.reads in _MODELS[kind]
+        and rule.check is not None
         # What the names in a request mean, only its flow knows.
-        formal = kind != "run-request" or rule.reads != "Wiring" or rule.family == "expression"
-        if rule.reads is None or rule.check is None or not formal:
-            continue
-        if rule.reads not in models:
-            if rule.reads not in _MODELS[kind]:
-                continue
-            models[rule.reads] = _built(rule.reads, value, kind, models, given)
-        found = ((rule.name, finding) for finding in rule.check(models[rule.reads]))
-        yield from _guarded(f"the rule '{rule.name}'", _limited(found))
+        and (kind != "run-request" or rule.reads != "Wiring" or rule.family == "expression")
+    )
 
 
 def _built(model: Model, value: Any, kind: str, models: Mapping[Model, Any], given: Given | None) -> object:
@@ -130,28 +150,18 @@ def _built(model: Model, value: Any, kind: str, models: Mapping[Model, Any], giv
     return wiring if given is None else wiring._replace(given=frozenset(given.arguments))
 
 
-def _limited(found: Iterator[Named]) -> Iterator[Named]:
-    """What one rule finds, up to a number that nobody reads to its end."""
-    for count, (rule, finding) in enumerate(found, 1):
-        if count == _MOST:
-            yield rule, finding._replace(hint=f"{finding.hint}; more of these are not shown")
-            return
-        yield rule, finding
-
-
 def _guarded(what: str, found: Iterator[Named]) -> Iterator[Named]:
     """What `found` gives; its failure is one more finding, so that a defect hides nothing that others find."""
     try:
         yield from found
     except Exception as error:
-        yield (
-            "internal-error",
-            Finding(
-                Place(()),
-                f"{what} failed with {type(error).__name__}: {error}",
-                "this is a defect of nflint, please report it with the document",
-            ),
-        )
+        yield _failure(what, error)
+
+
+def _failure(what: str, error: Exception) -> Named:
+    message = f"{what} failed with {type(error).__name__}: {error}"
+    hint = "this is a defect of nflint, please report it with the document"
+    return "internal-error", Finding(Place(()), message, hint)
 
 
 def _unsupported(what: str) -> Finding:

@@ -11,7 +11,8 @@ from nflint.expression.tree import paths
 from nflint.expression.values import LONGEST_TEXT, UNDEFINED, CannotEvaluateError, as_text
 from nflint.flow.circles import groups
 from nflint.flow.given import Given
-from nflint.flow.wiring import SUPPLIED_ARGUMENTS, Wiring
+from nflint.flow.uses import SUPPLIED_ARGUMENTS
+from nflint.flow.wiring import Wiring
 
 Arguments = Mapping[str, Known | None]
 """What each argument comes to; None for one that only the run knows."""

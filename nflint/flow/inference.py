@@ -8,7 +8,7 @@ from nflint.expression.types import ANY, BOOLEAN, NUMBER, STRING, Type, type_of
 from nflint.flow.descriptions import is_description
 from nflint.flow.model import Node, Trigger
 from nflint.flow.outputs import TRIGGER
-from nflint.flow.wiring import Scope
+from nflint.flow.uses import Scope
 
 
 def infer(value: Value | None, scope: Scope) -> Type:

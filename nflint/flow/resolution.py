@@ -21,7 +21,8 @@ from nflint.flow.plain import mapping
 from nflint.flow.skips import is_true
 from nflint.flow.substitution import Origin, Resolved, Spot, put_arguments, put_release, replaced
 from nflint.flow.texts import Text
-from nflint.flow.wiring import SUPPLIED_REF, Scope, Wiring, target
+from nflint.flow.uses import SUPPLIED_REF, Scope, target
+from nflint.flow.wiring import Wiring
 
 MOST_PUT_IN_PLACE = 10_000_000
 """Characters that may be put in place in one document; expressions after that stay as they are."""

@@ -181,7 +181,9 @@ def test_a_crash_in_a_rule_is_one_diagnostic_and_the_others_go_on(monkeypatch: p
         return tuple(rule._replace(check=broken) if rule.name == "duplicate-ref" else rule for rule in rules)
 
     rules = crash_first(model_rules())
-    monkeypatch.setattr(sys.modules["nflint.findings"], "model_rules", lambda: rules)
+    findings = sys.modules["nflint.findings"]
+    monkeypatch.setattr(findings, "model_rules", lambda: rules)
+    monkeypatch.setattr(findings, "_checks", findings._checks.__wrapped__)
     flow = {
         **documented_examples.SKELETONS["release-flow"],
         "options": {"concurrencyPolicy": "Forbid"},

@@ -9,7 +9,8 @@ from nflint.expression.parser import ROOTS
 from nflint.expression.tree import Call
 from nflint.flow.fields import is_program, is_templated
 from nflint.flow.model import Trigger
-from nflint.flow.wiring import Scope, Use, Wiring
+from nflint.flow.uses import Scope, Use
+from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 

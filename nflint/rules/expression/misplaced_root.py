@@ -8,7 +8,8 @@ from nflint.diagnostic import Finding, Place, Severity
 from nflint.expression.parser import ROOTS
 from nflint.expression.tree import paths
 from nflint.flow.fields import is_templated
-from nflint.flow.wiring import Use, Wiring
+from nflint.flow.uses import Use
+from nflint.flow.wiring import Wiring
 from nflint.nearest import choices
 from nflint.rule import rule
 

@@ -10,7 +10,8 @@ from nflint.expression.parser import ROOTS
 from nflint.expression.synonyms import MEANT
 from nflint.expression.tree import Call, paths
 from nflint.flow.fields import is_program, is_templated
-from nflint.flow.wiring import Invocation, Wiring, called
+from nflint.flow.uses import Invocation, called
+from nflint.flow.wiring import Wiring
 from nflint.nearest import nearest
 from nflint.rule import rule
 

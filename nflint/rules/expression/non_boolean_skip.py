@@ -9,7 +9,8 @@ from nflint.expression.tree import Call, Constant, Path, Value, calls
 from nflint.expression.types import ARRAY, BOOLEAN, NUMBER, OBJECT, STRING, Type, named
 from nflint.flow.inference import infer
 from nflint.flow.texts import Text
-from nflint.flow.wiring import Scope, Wiring
+from nflint.flow.uses import Scope
+from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
@@ -76,13 +77,10 @@ def _may_be_true(value: Value, scope: Scope) -> bool:
         return value.value in ("true", "false") or isinstance(value.value, bool)
     if isinstance(value, Path) and value.names[0] == "args" and not (infer(value, scope) <= OBJECT):
         return True  # What is declared for an argument is held against the field itself.
-    if isinstance(value, Call):
-        name = value.callee.names[-1]
-        if name == "if" and len(value.arguments) > 1:
-            return len(value.arguments) < 3 or any(_may_be_true(branch, scope) for branch in value.arguments[1:3])
-        if name in _COPYING:
-            return True
-    return bool(infer(value, scope) & BOOLEAN)
+    name = value.callee.names[-1] if isinstance(value, Call) else ""
+    if isinstance(value, Call) and name == "if" and len(value.arguments) > 1:
+        return len(value.arguments) < 3 or any(_may_be_true(branch, scope) for branch in value.arguments[1:3])
+    return name in _COPYING or bool(infer(value, scope) & BOOLEAN)
 
 
 def _surrounded(text: Text) -> Iterator[Finding]:

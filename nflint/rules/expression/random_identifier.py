@@ -9,7 +9,8 @@ from nflint.expression.tree import calls
 from nflint.expression.types import BOOLEAN
 from nflint.flow.fields import IDENTIFIERS, is_templated
 from nflint.flow.inference import infer
-from nflint.flow.wiring import Invocation, Wiring, called
+from nflint.flow.uses import Invocation, called
+from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 _EQUALITY = ("eq", "neq")

@@ -8,7 +8,8 @@ from nflint.diagnostic import Finding, Severity
 from nflint.expression.parser import ROOTS
 from nflint.flow.fields import is_program, is_templated
 from nflint.flow.outputs import TRIGGER
-from nflint.flow.wiring import SUPPLIED_REF, Use, Wiring
+from nflint.flow.uses import SUPPLIED_REF, Use
+from nflint.flow.wiring import Wiring
 from nflint.nearest import nearest
 from nflint.rule import rule
 

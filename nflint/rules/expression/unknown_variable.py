@@ -9,7 +9,8 @@ from nflint.expression.tree import Expression, Path
 from nflint.flow.fields import is_templated
 from nflint.flow.outputs import TRIGGER
 from nflint.flow.texts import Text
-from nflint.flow.wiring import Scope, Wiring
+from nflint.flow.uses import Scope
+from nflint.flow.wiring import Wiring
 from nflint.nearest import nearest
 from nflint.rule import rule
 

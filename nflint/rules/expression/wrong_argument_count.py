@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Severity
 from nflint.expression.functions import FUNCTIONS, Function
 from nflint.expression.tree import Raw
-from nflint.flow.wiring import Wiring, called
+from nflint.flow.uses import called
+from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 

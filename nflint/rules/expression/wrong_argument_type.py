@@ -11,11 +11,11 @@ from nflint.expression.tokens import NUMBER as NUMERAL
 from nflint.expression.tree import Constant, Raw, Value
 from nflint.expression.types import ARRAY, NUMBER, OBJECT, STRING, Type, as_given, named, type_of
 from nflint.flow.inference import infer
-from nflint.flow.wiring import Scope, Wiring, called
+from nflint.flow.uses import Scope, called
+from nflint.flow.wiring import Wiring
 from nflint.nearest import choices
 from nflint.rule import rule
 
-# Names of parameters that say no more than their type does.
 _PLAIN = frozenset({"a", "b", "text", "number", "array", "object", "strings", "value"})
 
 _REMEDIES = (
@@ -64,8 +64,8 @@ def wrong_argument_type(wiring: Wiring) -> Iterator[Finding]:
             found = _finding(function, parameter, argument, wiring.scope_of(invocation.text)) if parameter else None
             if found:
                 yield found._replace(place=invocation.place(argument.start, argument.end))
-            if found and function.name == "concat":
-                break  # Whoever joins texts with it makes one mistake, however many they are.
+                if function.name == "concat":
+                    break  # Whoever joins texts with it makes one mistake, however many they are.
 
 
 def _finding(function: Function, parameter: Parameter, argument: Value, scope: Scope) -> Finding | None:
@@ -79,8 +79,8 @@ def _finding(function: Function, parameter: Parameter, argument: Value, scope: S
     found = infer(argument, scope)
     if found & parameter.type or isinstance(argument, Raw):
         return None
-    wanted = named(parameter.type) + ("" if parameter.name in _PLAIN else f" as its {parameter.name}")
-    message = f"'fn.{function.name}' takes {wanted}, not {as_given(found)}"
+    role = "" if parameter.name in _PLAIN else f" as its {parameter.name}"
+    message = f"'fn.{function.name}' takes {named(parameter.type)}{role}, not {as_given(found)}"
     if isinstance(argument, Constant):
         return Finding(Place(()), message, _literal(function, argument, parameter))
     # Numbers and booleans are taken as text, and texts as numbers, by much that is made of JavaScript.
@@ -90,19 +90,19 @@ def _finding(function: Function, parameter: Parameter, argument: Value, scope: S
 
 
 def _literal(function: Function, argument: Constant, parameter: Parameter) -> str:
-    value = argument.value
     if parameter.type & NUMBER:
-        return f"write {value} without quotes" if NUMERAL.fullmatch(str(value)) else "write a number"
+        return f"write {argument.value} without quotes" if NUMERAL.fullmatch(str(argument.value)) else "write a number"
     if parameter.type & STRING:
         return f"write it in quotes: '{source(argument)}'"
-    return _remedy(function, type_of(value), parameter)
+    return _remedy(function, type_of(argument.value), parameter)
 
 
 def _remedy(function: Function, found: Type, parameter: Parameter) -> str:
+    found = STRING if found >= STRING else found
     twin = FUNCTIONS.get(TWINS.get(function.name, ""))
     if twin and parameter is function.parameters[0] and found <= twin.parameters[0].type:
-        return f"use 'fn.{twin.name}' for {as_given(found)}"
+        return f"use 'fn.{twin.name}' for {named(found)}"
     if function.name == "concat" and found == STRING:
         return "texts are written side by side, as in '${args.A}-${args.B}'"
-    usage = f"{function.usage} gives {function.summary}"
-    return next((advice for given, wanted, advice in _REMEDIES if found == given and parameter.type & wanted), usage)
+    advice = (advice for given, wanted, advice in _REMEDIES if found == given and parameter.type & wanted)
+    return next(advice, f"{function.usage} gives {function.summary}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Pointer, Related, Severity
-from nflint.flow.wiring import Circle, Reference, Wiring
+from nflint.flow.uses import Circle, Reference
+from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 _MOST = 6

@@ -8,7 +8,8 @@ from nflint.diagnostic import Finding, Severity
 from nflint.flow.fields import is_templated
 from nflint.flow.model import Node, Trigger
 from nflint.flow.outputs import KNOWN, TRIGGER
-from nflint.flow.wiring import Use, Wiring
+from nflint.flow.uses import Use
+from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Pointer, Severity
 from nflint.expression.tree import Path
 from nflint.flow.descriptions import is_description
-from nflint.flow.wiring import Wiring, called
+from nflint.flow.uses import called
+from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 _READERS = frozenset({"get", "entries", "keys", "values", "stringifyJSON"})

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
 from nflint.flow.names import misnamed_arguments
-from nflint.flow.wiring import SUPPLIED_ARGUMENTS, Use, Wiring, first_uses
+from nflint.flow.uses import SUPPLIED_ARGUMENTS, Use, first_uses
+from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
 from nflint.flow.model import Trigger
-from nflint.flow.wiring import Reference, Wiring
+from nflint.flow.uses import Reference
+from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 

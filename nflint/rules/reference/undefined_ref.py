@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.outputs import TRIGGER
-from nflint.flow.wiring import SUPPLIED_REF, Reference, Use, Wiring, first_uses
+from nflint.flow.uses import SUPPLIED_REF, Reference, Use, first_uses
+from nflint.flow.wiring import Wiring
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Severity
 from nflint.flow.model import Node, Trigger
 from nflint.flow.outputs import DIRECT, GUESSED, KNOWN, ROLLOUT, TRIGGER, meant
-from nflint.flow.wiring import Reference, Wiring
+from nflint.flow.uses import Reference
+from nflint.flow.wiring import Wiring
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
 

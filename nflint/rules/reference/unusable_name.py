@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.names import USABLE
-from nflint.flow.wiring import Scope, Wiring
+from nflint.flow.uses import Scope
+from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 # Names with line ends between them.

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.names import USABLE
-from nflint.flow.wiring import SUPPLIED_ARGUMENTS, Scope, Wiring
+from nflint.flow.uses import SUPPLIED_ARGUMENTS, Scope
+from nflint.flow.wiring import Wiring
 from nflint.nearest import nearest
 from nflint.rule import rule
 

@@ -8,7 +8,8 @@ from nflint.diagnostic import Finding, Severity
 from nflint.flow.fields import RESOURCES, SOURCES
 from nflint.flow.model import Node, Trigger
 from nflint.flow.outputs import TRIGGER
-from nflint.flow.wiring import Reference, Use, Wiring
+from nflint.flow.uses import Reference, Use
+from nflint.flow.wiring import Wiring
 from nflint.nearest import choices
 from nflint.rule import rule
 

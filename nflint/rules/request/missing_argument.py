@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.plain import mapping, text
-from nflint.flow.wiring import SUPPLIED_ARGUMENTS, Use, first_uses
+from nflint.flow.uses import SUPPLIED_ARGUMENTS, Use, first_uses
 from nflint.nearest import nearest
 from nflint.rule import rule
 from nflint.run.launch import Launch

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Severity
-from nflint.flow.wiring import SUPPLIED_REF
+from nflint.flow.uses import SUPPLIED_REF
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
 from nflint.run.launch import Launch

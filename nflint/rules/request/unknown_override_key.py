@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.model import Trigger
 from nflint.flow.outputs import TRIGGER
-from nflint.flow.wiring import SUPPLIED_REF
+from nflint.flow.uses import SUPPLIED_REF
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
 from nflint.run.launch import Launch

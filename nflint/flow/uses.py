@@ -1,0 +1,178 @@
+"""What an expression of a flow names, and where: refs and their outputs, arguments, calls, and the scope they are in.
+
+Finding them in a document is the business of `nflint.flow.wiring`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from nflint.diagnostic import Place, Pointer, Related
+from nflint.expression.tree import Call, Expression, Segment
+from nflint.flow.model import Flow, Node, Part, Trigger
+from nflint.flow.order import Order, Standing
+from nflint.flow.outputs import TRIGGER
+from nflint.flow.texts import Text
+
+SUPPLIED_REF = "git-trigger"
+"""The ref of the trigger that Northflank makes itself; files that use it need not declare it."""
+
+SUPPLIED_ARGUMENTS = frozenset({"name", "previewId", "pullRequestId"})
+"""Arguments that Northflank supplies to preview environments."""
+
+
+class Scope(NamedTuple):
+    """The names of one flow; a flow inside a node of a template has a scope of its own (`inner`).
+
+    `whole` says that all nodes and triggers could be read; where `spec`, `steps` or `triggers` are something else there
+    may be others.
+    """
+
+    pointer: Pointer
+    flow: Flow
+    order: Order
+    inner: bool
+    owners: Mapping[str, Sequence[Node | Trigger]]
+    inputs: Mapping[str, Part]
+    whole: bool
+
+    def owner(self, name: str, output: str | None, node: Node | None) -> Node | Trigger | None:
+        """What the ref `name` means at `node`.
+
+        Teardowns see their own nodes before those of the flow. Of a trigger and a node with one ref, as a guide shows
+        them, an output of triggers means the trigger.
+        """
+        found = self.owners.get(name, ())
+        if len(found) < 2:
+            return found[0] if found else None
+        for one in found:
+            if isinstance(one, Trigger):
+                if output in TRIGGER:
+                    return one
+            elif node is not None and node.area == "teardown" == one.area:
+                return one
+        return found[0]
+
+
+class Use(NamedTuple):
+    """One path of an expression, such as `refs.build.id` or `args.TAG`.
+
+    `segments` are its parts without a `template` before them, `names` the names of these; `inside` says that it stands
+    in a call. `scope` is where its names are looked up, `node` the node of that scope that needs it.
+    """
+
+    text: Text
+    expression: Expression
+    segments: tuple[Segment, ...]
+    names: tuple[str, ...]
+    inside: bool
+    prefixed: bool
+    scope: Scope
+    node: Node | None
+
+    @property
+    def root(self) -> str:
+        """The first name: `refs`, `args`, `secrets` or anything else."""
+        return self.names[0] if self.names else "template"
+
+    def name(self, index: int) -> str | None:
+        """The name at `index`, None when the path is shorter."""
+        return self.names[index] if index < len(self.names) else None
+
+    def place(self, first: int = 0, last: int | None = None) -> Place:
+        """The place of the names from `first` to before `last`, by default of all of them."""
+        chosen = self.segments[first:last] or self.segments[-1:]
+        if not chosen:
+            return self.text.place(self.expression.start, self.expression.end)
+        return self.text.place(chosen[0].start, chosen[-1].end)
+
+    @property
+    def source(self) -> str:
+        """The path as it is written."""
+        return ".".join(("template", *self.names) if self.prefixed else self.names)
+
+
+class Reference(NamedTuple):
+    """A use of the root `refs`: the ref it names, the output it reads, whose it is, and whether that is there then.
+
+    `target` is None for a ref that nobody has; `standing` is None for triggers and outside of nodes.
+    """
+
+    use: Use
+    name: str
+    output: tuple[str, ...]
+    target: Node | Trigger | None
+    standing: Standing | None
+
+    @property
+    def definition(self) -> tuple[Related, ...]:
+        """Where the ref is given to its owner, for a finding about its use."""
+        if self.target is None:
+            return ()
+        return (Related(Place((*self.target.pointer, "ref")), f"'{self.name}' is this one"),)
+
+
+class Invocation(NamedTuple):
+    """A call, with the string it stands in."""
+
+    text: Text
+    expression: Expression
+    call: Call
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of characters `start` to `end` of the string."""
+        return self.text.place(start, end)
+
+
+def called(invocation: Invocation) -> str | None:
+    """The name of the function that is called, None where it is called in no documented way."""
+    names = invocation.call.callee.names
+    return names[-1] if names[:-1] in (("fn",), ("template", "fn")) else None
+
+
+_OTHERS = 4
+
+
+def first_uses(uses: Iterable[Use], last: int = 2) -> Iterator[tuple[Use, tuple[Related, ...]]]:
+    """One use for each name among `uses`, with the others as places to show beside it: one mistake, one diagnostic.
+
+    The first outside of a function stands for all, since there a name must resolve; else the first. `last` is where
+    the name ends.
+    """
+    groups: dict[tuple[Pointer, tuple[str, ...]], list[Use]] = {}
+    for use in uses:
+        groups.setdefault((use.scope.pointer, use.names[:last]), []).append(use)
+    for group in groups.values():
+        chosen = next((use for use in group if not use.inside), group[0])
+        others = [use for use in group if use is not chosen]
+        related = [Related(use.place(1, last), "also used here") for use in others[:_OTHERS]]
+        if len(others) > _OTHERS:
+            more = len(others) - _OTHERS + 1
+            related[-1] = related[-1]._replace(message=f"also used here and in {more - 1} more places")
+        yield chosen, tuple(related)
+
+
+class Circle(NamedTuple):
+    """Nodes or arguments that need each other: their names from the first in the document on, and each one's use of
+    the next."""
+
+    names: tuple[str, ...]
+    pointers: tuple[Pointer, ...]
+    uses: tuple[Use, ...]
+
+
+def target(
+    scope: Scope, name: str, output: str | None, node: Node | None
+) -> tuple[Node | Trigger | None, Standing | None]:
+    """Whose the ref `name` is at `node`, and whether its outputs are there then."""
+    owner = scope.owner(name, output, node)
+    if type(owner) is not Node or node is None:
+        return owner, None
+    standing = scope.order.standing(node, owner)
+    if standing.when == "never" and owner.area == "teardown":
+        # Until its own node has run, a teardown sees the one that the last run of the flow has left.
+        before = next((one for one in scope.owners[name] if type(one) is Node and one.area == "spec"), None)
+        if before is not None:
+            return before, scope.order.standing(node, before)
+    return owner, standing
