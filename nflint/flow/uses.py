@@ -5,7 +5,7 @@ Finding them in a document is the business of `nflint.flow.wiring`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nflint.diagnostic import Place, Pointer, Related
@@ -140,17 +140,36 @@ def first_uses(uses: Iterable[Use], last: int = 2) -> Iterator[tuple[Use, tuple[
     The first outside of a function stands for all, since there a name must resolve; else the first. `last` is where
     the name ends.
     """
-    groups: dict[tuple[Pointer, tuple[str, ...]], list[Use]] = {}
+    groups: dict[Hashable, list[Use]] = {}
     for use in uses:
         groups.setdefault((use.scope.pointer, use.names[:last]), []).append(use)
     for group in groups.values():
         chosen = next((use for use in group if not use.inside), group[0])
-        others = [use for use in group if use is not chosen]
-        related = [Related(use.place(1, last), "also used here") for use in others[:_OTHERS]]
-        if len(others) > _OTHERS:
-            more = len(others) - _OTHERS + 1
-            related[-1] = related[-1]._replace(message=f"also used here and in {more - 1} more places")
-        yield chosen, tuple(related)
+        yield chosen, _elsewhere([use for use in group if use is not chosen], last)
+
+
+def first_references(references: Iterable[Reference]) -> Iterator[tuple[Reference, tuple[Related, ...]]]:
+    """One reference for each node and what it refers to, with the places of the others beside where the ref is given.
+
+    As for `first_uses`, the first outside of a function stands for all.
+    """
+    groups: dict[Hashable, list[Reference]] = {}
+    for reference in references:
+        node, owner = reference.use.node, reference.target
+        key = (node.pointer if node else (), owner.pointer if owner else reference.name)
+        groups.setdefault(key, []).append(reference)
+    for group in groups.values():
+        chosen = next((reference for reference in group if not reference.use.inside), group[0])
+        others = [reference.use for reference in group if reference is not chosen]
+        yield chosen, (*chosen.definition, *_elsewhere(others, 2))
+
+
+def _elsewhere(uses: list[Use], last: int) -> tuple[Related, ...]:
+    related = [Related(use.place(1, last), "also used here") for use in uses[:_OTHERS]]
+    if len(uses) > _OTHERS:
+        more = len(uses) - _OTHERS
+        related[-1] = related[-1]._replace(message=f"also used here and in {more} more places")
+    return tuple(related)
 
 
 class Circle(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
 from nflint.flow.model import Node
+from nflint.flow.uses import first_references
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -48,16 +49,10 @@ def later_ref(wiring: Wiring) -> Iterator[Finding]:
                   origin: {id: api, branch: main, build: "${refs.build.id}"}
                   target: {id: api, type: service}
     """
-    for reference in wiring.references:
+    later = (one for one in wiring.references if one.standing and one.standing.why in ("later", "teardown"))
+    for reference, related in first_references(later):
         target, node, standing = reference.target, reference.use.node, reference.standing
-        if (
-            standing is None
-            or standing.why not in ("later", "teardown")
-            or not isinstance(target, Node)
-            or node is None
-        ):
-            continue
-        if wiring.in_circle(node, target):
+        if standing is None or not isinstance(target, Node) or node is None or wiring.in_circle(node, target):
             continue
         if standing.why == "teardown":
             message = f"'{reference.name}' is a node of the teardown, which runs long after this one"
@@ -69,6 +64,6 @@ def later_ref(wiring: Wiring) -> Iterator[Finding]:
             reference.use.place(1, 2),
             message,
             hint,
-            reference.definition,
+            related,
             Severity.WARNING if reference.use.inside else Severity.ERROR,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
+from nflint.flow.uses import first_references
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -46,9 +47,10 @@ def loop_ref(wiring: Wiring) -> Iterator[Finding]:
                   steps:
                     - {kind: Build, spec: {id: web, type: service, branch: "${refs.build.branch}"}}
     """
-    for reference in wiring.references:
+    looped = (one for one in wiring.references if one.standing and one.standing.why == "loop" and not one.use.inside)
+    for reference, related in first_references(looped):
         standing = reference.standing
-        if standing and standing.cause and standing.why == "loop" and not reference.use.inside:
+        if standing and standing.cause:
             message = f"'{reference.name}' is a step of the {standing.cause.title}, which may not have run it"
             hint = "try out what the reference gives before you rely on it"
-            yield Finding(reference.use.place(1, 2), message, hint, reference.definition)
+            yield Finding(reference.use.place(1, 2), message, hint, related)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
 from nflint.flow.model import Node
+from nflint.flow.uses import first_references
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -48,17 +49,16 @@ def parallel_ref(wiring: Wiring) -> Iterator[Finding]:
                   origin: {id: api, branch: main, build: "${refs.build.id}"}
                   target: {id: api, type: service}
     """
-    for reference in wiring.references:
+    parallel = (one for one in wiring.references if one.standing and one.standing.why == "parallel")
+    for reference, related in first_references(parallel):
         target, node, standing = reference.target, reference.use.node, reference.standing
-        if standing is None or standing.why != "parallel" or not isinstance(target, Node) or node is None:
-            continue
-        if wiring.in_circle(node, target):
+        if standing is None or not isinstance(target, Node) or node is None or wiring.in_circle(node, target):
             continue
         workflow = standing.cause.title if standing.cause else "workflow"
         yield Finding(
             reference.use.place(1, 2),
             f"'{reference.name}' may not have run yet: {workflow} runs it in parallel with this step",
             f"run the {target.kind or 'node'} '{reference.name}' in a sequential workflow, before this step",
-            reference.definition,
+            related,
             Severity.WARNING if reference.use.inside else Severity.ERROR,
         )

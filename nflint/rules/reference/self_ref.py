@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
+from nflint.flow.uses import first_references
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -39,7 +40,8 @@ def self_ref(wiring: Wiring) -> Iterator[Finding]:
               - {kind: Build, ref: build, spec: {id: api, type: service, branch: main}}
               - {kind: Build, ref: build-web, spec: {id: web, type: service, branch: "${refs.build.branch}"}}
     """
-    for reference in wiring.references:
+    own = (one for one in wiring.references if one.standing and one.standing.why in ("itself", "enclosing", "inside"))
+    for reference, related in first_references(own):
         standing = reference.standing
         if standing is None or standing.cause is None:
             continue
@@ -52,10 +54,8 @@ def self_ref(wiring: Wiring) -> Iterator[Finding]:
         elif standing.why == "enclosing":
             message = f"'{name}' is the {kind} around this node, which has no outputs before all its steps have run"
             hint = "refer to an earlier step"
-        elif standing.why == "inside":
+        else:
             message = f"'{name}' is a step inside this workflow, and has not run when the workflow begins"
             hint = "use it in a step after that one"
-        else:
-            continue
         severity = Severity.WARNING if reference.use.inside else Severity.ERROR
-        yield Finding(reference.use.place(1, 2), message, hint, reference.definition, severity)
+        yield Finding(reference.use.place(1, 2), message, hint, related, severity)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.flow.uses import first_references
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -56,15 +57,16 @@ def skipped_ref(wiring: Wiring) -> Iterator[Finding]:
         for reference in wiring.references
         if reference.use.node and reference.use.inside and reference.use.text.path == ("skipNodeExecution",)
     }
-    for reference in wiring.references:
+    skipped = (one for one in wiring.references if one.standing and one.standing.why in ("skipped", "unsure"))
+    for reference, others in first_references(one for one in skipped if not one.use.inside):
         standing, use = reference.standing, reference.use
-        if standing is None or standing.cause is None or use.inside or standing.why not in ("skipped", "unsure"):
+        if standing is None or standing.cause is None:
             continue
         here = use.node.pointer if use.node else ()
         if standing.why == "unsure" and any((here[:end], reference.name) in guards for end in range(len(here) + 1)):
             continue
         cause = standing.cause
-        related = (Related(Place((*cause.pointer, "skipNodeExecution")), "skipped here"),)
+        related = (Related(Place((*cause.pointer, "skipNodeExecution")), "skipped here"), *others[1:])
         around = "" if cause is reference.target else f"{'the ' if cause.path else ''}{cause.title} around it"
         source = use.source
         if standing.why == "skipped":
