@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from nflint.diagnostic import Report, Severity, merge
@@ -126,7 +125,7 @@ def _sign(text: str) -> None:
 
 def _at_least(report: Report, severity: Severity) -> Report:
     kept = tuple(diagnostic for diagnostic in report.diagnostics if diagnostic.severity >= severity)
-    return replace(report, diagnostics=kept)
+    return report._replace(diagnostics=kept)
 
 
 def use_color(choice: str, output: str | None) -> bool:

@@ -6,8 +6,8 @@ Where a place stands in a text is the business of `nflint.lint`; how a report lo
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 Pointer = tuple[str | int, ...]
@@ -143,12 +143,12 @@ class LintedFile(NamedTuple):
     kind: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The diagnostics of one call, sorted and without repetition, and the files they are about.
 
     `skipped` counts files that were passed over because they are no Northflank documents, `suppressed` the
     diagnostics that somebody chose not to see, `failures` the files that could not be read, each with its reason.
+    `excerpts` hold what stands around each diagnostic.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -156,7 +156,7 @@ class Report:
     skipped: int = 0
     suppressed: int = 0
     failures: tuple[str, ...] = ()
-    excerpts: dict[Diagnostic, Excerpt] = field(default_factory=dict, repr=False, compare=False)
+    excerpts: Mapping[Diagnostic, Excerpt] = MappingProxyType({})
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have exactly this severity."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pkgutil
+import os
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import import_module
 
@@ -13,13 +14,25 @@ from nflint.rule import Rule
 def model_rules() -> tuple[Rule, ...]:
     """The rules that read a model, by code."""
     found: list[Rule] = []
-    for family in pkgutil.iter_modules(__path__):
-        if not family.ispkg:
-            continue
-        package = import_module(f"{__name__}.{family.name}")
-        for module in pkgutil.iter_modules(package.__path__):
-            found.append(getattr(import_module(f"{package.__name__}.{module.name}"), module.name))
+    for family in _names(__path__, ""):
+        package = import_module(f"{__name__}.{family}")
+        for name in _names(package.__path__, ".py"):
+            found.append(getattr(import_module(f"{package.__name__}.{name}"), name))
     return tuple(sorted(found, key=lambda rule: rule.code))
+
+
+def _names(folders: Iterable[str], suffix: str) -> list[str]:
+    """The packages (no suffix) or modules in the folders of a package."""
+    try:
+        # `pkgutil` imports `inspect`, which takes as long as all rules.
+        entries = {entry for folder in folders for entry in os.listdir(folder)}  # noqa: PTH208
+    except OSError:  # A package in an archive.
+        import pkgutil
+
+        return sorted(module.name for module in pkgutil.iter_modules(list(folders)) if module.ispkg == (not suffix))
+    if suffix:
+        return sorted(entry.removesuffix(suffix) for entry in entries if entry.endswith(suffix) and entry[0] != "_")
+    return sorted(entry for entry in entries if "." not in entry and entry[0] != "_")
 
 
 @lru_cache(maxsize=1)

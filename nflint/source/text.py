@@ -6,7 +6,6 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 
 from .problem import Problem
@@ -28,11 +27,23 @@ _MARKS = (
 _ZEROS = {"000x": "utf-32-be", "x000": "utf-32-le", "0x0x": "utf-16-be", "x0x0": "utf-16-le"}
 
 
-@dataclass(frozen=True)
 class Text:
-    """A text and its lines, which end at LF, CR LF or CR and nowhere else, as in editors (LSP 3.17)."""
+    """A text and its lines, which end at LF, CR LF or CR and nowhere else, as in editors (LSP 3.17).
 
-    content: str
+    Treat it as frozen. It is no dataclass, since importing those takes as long as linting a hundred files.
+    """
+
+    def __init__(self, content: str) -> None:
+        self.content = content
+
+    def __repr__(self) -> str:
+        return f"Text({self.content!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self.content == other.content
+
+    def __hash__(self) -> int:
+        return hash(self.content)
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
