@@ -147,7 +147,14 @@ def _built(model: Model, value: Any, kind: str, models: Mapping[Model, Any], giv
     if model == "Flow":
         return build_flow(value)
     wiring = build_wiring(value, kind, models.get("Flow"))
-    return wiring if given is None else wiring._replace(given=frozenset(given.arguments))
+    if given is None:
+        return wiring
+    from nflint.flow.resolution import resolve
+
+    decided = resolve(value, wiring, given).decided
+    if decided:
+        wiring = build_wiring(value, kind, wiring.flow, decided)
+    return wiring._replace(given=frozenset(given.arguments))
 
 
 def _guarded(what: str, found: Iterator[Named]) -> Iterator[Named]:

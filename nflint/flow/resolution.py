@@ -18,7 +18,7 @@ from nflint.flow.arguments import Arguments, lookup_argument, part, resolve_argu
 from nflint.flow.given import HIDDEN, Given
 from nflint.flow.model import Node
 from nflint.flow.plain import mapping
-from nflint.flow.skips import is_true
+from nflint.flow.skips import Skip, is_true
 from nflint.flow.substitution import Origin, Resolved, Spot, put_arguments, put_release, replaced
 from nflint.flow.texts import Text
 from nflint.flow.uses import SUPPLIED_REF, Scope, target
@@ -44,13 +44,15 @@ class Resolution(NamedTuple):
     """A flow as it will run: the whole document with everything known put in place (`value`), the same with secrets
     covered (`shown`), the origin of each string that was changed by its place in `value`, and the nodes in run order.
 
-    `beyond` is the first string that was left as it is because the values put in place became too long.
+    `decided` says of nodes with a condition for skipping them whether they are skipped, where that is known. `beyond`
+    is the first string that was left as it is because the values put in place became too long.
     """
 
     value: Any
     shown: Any
     origins: Mapping[Spot, Origin]
     steps: tuple[Step, ...]
+    decided: Mapping[Pointer, Skip]
     beyond: Text | None
 
 
@@ -67,7 +69,7 @@ def resolve(value: object, wiring: Wiring, given: Given) -> Resolution:
     for node, override in resolver.releases.items():
         put_release(nodes[node], override, resolved)
         put_release(nodes[node], override, shown)
-    return Resolution(resolved, shown, origins, steps, resolver.beyond)
+    return Resolution(resolved, shown, origins, steps, resolver.decided, resolver.beyond)
 
 
 class _Piece(NamedTuple):
@@ -127,6 +129,7 @@ class _Resolver:
         self._room = MOST_PUT_IN_PLACE
         self._sizes: dict[int, int] = {}
         self.beyond: Text | None = None
+        self.decided: dict[Pointer, Skip] = {}
         self.releases: dict[Pointer, Mapping[str, Any]] = {}
 
     def steps(self) -> Iterator[Step]:
@@ -157,7 +160,11 @@ class _Resolver:
             return "skipNodeExecution is true"
         for text in own:
             if text.path == ("skipNodeExecution",):
-                return f"{_inner(text)} is true" if is_true(self.text(text).value) else None
+                resolved = self.text(text)
+                skipped = is_true(resolved.value)
+                if resolved.origin.complete:
+                    self.decided[node.pointer] = "yes" if skipped else "no"
+                return f"{_inner(text)} is true" if skipped else None
         return None
 
     def _release(self, node: Node, own: Sequence[Text]) -> Mapping[str, Any]:

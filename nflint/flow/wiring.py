@@ -15,7 +15,7 @@ from nflint.flow.fields import is_meant, takes_expressions
 from nflint.flow.model import Flow, Node, Part, Trigger, build_flow
 from nflint.flow.order import Order
 from nflint.flow.plain import mapping, text
-from nflint.flow.skips import conditions, skip_of
+from nflint.flow.skips import Skip, conditions, skip_of
 from nflint.flow.texts import Inner, Text, texts
 from nflint.flow.uses import Circle, Invocation, Reference, Scope, Use, target
 
@@ -60,12 +60,18 @@ class Wiring(NamedTuple):
         return circle is not None and circle == self.circled.get(other.pointer)
 
 
-def build_wiring(value: object, document: str = "release-flow", flow: Flow | None = None) -> Wiring:
+def build_wiring(
+    value: object,
+    document: str = "release-flow",
+    flow: Flow | None = None,
+    decided: Mapping[Pointer, Skip] | None = None,
+) -> Wiring:
     """The wiring of `value`, the whole document, which is a `document`. Never raises.
 
-    `flow` is its model, where there is one already.
+    `flow` is its model, where there is one already; `decided` are the nodes whose skip does not depend on the run any
+    more, since what the run is given is known.
     """
-    found = _Found([], {}, [], [], [], [])
+    found = _Found([], {}, [], [], [], [], decided or {})
     pending: list[_Pending] = [_Pending(flow or build_flow(value), None, None)]
     while pending:
         pending.extend(_collect(pending.pop(), found))
@@ -99,7 +105,7 @@ def build_wiring(value: object, document: str = "release-flow", flow: Flow | Non
 
 
 class _Found(NamedTuple):
-    """What has been found so far, in document order of the flows."""
+    """What has been found so far, in document order of the flows; `decided` is what was known before."""
 
     scopes: list[Scope]
     scoped: dict[tuple[Pointer, Anchor], Scope]
@@ -107,6 +113,7 @@ class _Found(NamedTuple):
     uses: list[Use]
     invocations: list[Invocation]
     special: list[tuple[Text, Expression]]
+    decided: Mapping[Pointer, Skip]
 
 
 class _Pending(NamedTuple):
@@ -120,7 +127,7 @@ class _Pending(NamedTuple):
 def _collect(pending: _Pending, found: _Found) -> Iterator[_Pending]:
     """Adds what one flow holds to `found`; gives the flows that stand inside of it."""
     flow = pending.flow
-    scope = _scope(flow, pending.inner is not None)
+    scope = _scope(flow, pending.inner is not None, found.decided)
     found.scopes.append(scope)
     nodes = {node.pointer: node for node in flow.nodes}
     for text_or_inner in texts(flow.fields, flow.pointer, nodes):
@@ -217,7 +224,7 @@ def _sort(owner: Node | Trigger) -> str:
     return owner.area if isinstance(owner, Node) else "trigger"
 
 
-def _scope(flow: Flow, inner: bool) -> Scope:
+def _scope(flow: Flow, inner: bool, decided: Mapping[Pointer, Skip]) -> Scope:
     owners: dict[str, list[Node | Trigger]] = {}
     for owner in flow.owners:
         if not owner.ref:
@@ -233,7 +240,11 @@ def _scope(flow: Flow, inner: bool) -> Scope:
         for name in mapping(mapping(part.fields.get("spec")).get("outputs")).values():
             if text(name):
                 inputs[name] = part
-    skips = {node.pointer: skip_of(node) for node in flow.nodes if "skipNodeExecution" in node.fields}
+    skips = {
+        node.pointer: decided.get(node.pointer) or skip_of(node)
+        for node in flow.nodes
+        if "skipNodeExecution" in node.fields
+    }
     order = Order(flow.nodes, skips, conditions(flow.nodes, skips) if skips else {})
     listed = (flow.fields.get("triggers", []), *[node.spec["steps"] for node in flow.nodes if "steps" in node.spec])
     whole = bool(flow.nodes) and all(isinstance(steps, list) for steps in listed)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from flows import TRIGGER, Node, flow, job, release
 
-from nflint import dry_run
+from nflint import dry_run, lint
+from nflint.diagnostic import Severity
 from nflint.rehearsal import DryRun
 
 
@@ -134,6 +135,22 @@ def test_skips_are_decided_where_they_can_be() -> None:
         ("four", "resolved", ()),
     ]
     assert environment(found, 1) == {"B": "none"}
+
+
+def test_a_reference_to_a_node_is_told_by_what_the_skip_comes_to() -> None:
+    build = {"kind": "Build", "ref": "build", "spec": {"id": "api", "type": "service", "branch": "main"}}
+    text = flow(
+        {**build, "skipNodeExecution": "${fn.neq(args.BUILD, 'yes')}"},
+        job(B="${refs.build.branch}"),
+        arguments={"BUILD": "yes"},
+    )
+    message = "'build' is skipped in this run, and then 'refs.build.branch' does not resolve"
+    skipped = [("skipped-ref", Severity.ERROR, message)]
+    for value, expected in [("yes", []), ("no", skipped)]:
+        found = dry_run(text, arguments={"BUILD": value}).report.diagnostics
+        assert [(one.rule, one.severity, one.message) for one in found] == expected
+    [undecided] = lint(text).diagnostics
+    assert (undecided.rule, undecided.severity) == ("skipped-ref", Severity.WARNING)
 
 
 def test_what_is_in_a_skipped_workflow_is_skipped() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.flow.skips import skip_of
 from nflint.flow.uses import first_references
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
@@ -15,9 +16,9 @@ def skipped_ref(wiring: Wiring) -> Iterator[Finding]:
     """An expression refers to a node that is skipped, or that may be.
 
     A node that is skipped gives no outputs, and at the top level a reference must resolve. An error where the node is
-    always skipped, a warning where that depends on an expression. Nodes under the very same `skipNodeExecution` may
-    refer to each other, so may a node whose own `skipNodeExecution` asks in a function for what it refers to, and
-    inside a function a missing output counts as `false`.
+    always skipped, a warning where that depends on an expression, which a dry run decides where it can. Nodes under
+    the very same `skipNodeExecution` may refer to each other, so may a node whose own `skipNodeExecution` asks in a
+    function for what it refers to, and inside a function a missing output counts as `false`.
 
     Source: the guide "Infrastructure as code", skip nodes: "then the node will not be executed during the template
     run".
@@ -69,12 +70,14 @@ def skipped_ref(wiring: Wiring) -> Iterator[Finding]:
         related = (Related(Place((*cause.pointer, "skipNodeExecution")), "skipped here"), *others[1:])
         around = "" if cause is reference.target else f"{'the ' if cause.path else ''}{cause.title} around it"
         source = use.source
-        if standing.why == "skipped":
+        if standing.why == "skipped" and skip_of(cause) == "yes":
             message = f"'{reference.name}' never runs, since {around or 'it'} is skipped"
             hint = "remove the 'skipNodeExecution', or do not refer to it"
         else:
+            # A condition that is decided was decided by what a dry run is given.
+            may = "may be skipped" if standing.why == "unsure" else "is skipped in this run"
             whole = f" with {around}" if around else ""
-            message = f"'{reference.name}' may be skipped{whole}, and then '{source}' does not resolve"
+            message = f"'{reference.name}' {may}{whole}, and then '{source}' does not resolve"
             hint = f"skip this step as well, or say what holds then: '${{fn.if({source}, {source}, 'something else')}}'"
         severity = Severity.ERROR if standing.why == "skipped" else Severity.WARNING
         yield Finding(use.place(1, 2), message, hint, related, severity)
