@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from nflint.diagnostic import Diagnostic, Pointer, RelatedRegion
-from nflint.flow.given import HIDDEN, Given
+from nflint.flow.given import HIDDEN, Given, hidden_places
 from nflint.source.document import Document
 from nflint.source.pointer import to_string
 from nflint.source.text import Text
@@ -23,6 +23,10 @@ _SEEN = re.compile(r"[^\r\n]")
 # With these a value stands in more places of a text than its pointer leads to.
 _ELSEWHERE = frozenset({"duplicate-key", "merge-key", "recursive-alias", "alias-limit"})
 _ANCHOR = re.compile(r"(?:^|[\s\[{,:-])[&*]\w", re.MULTILINE)
+
+
+# Rules that stand at an argument and speak of its name, never of its value.
+_OF_NAMES = frozenset({"unused-argument", "unusable-name"})
 
 
 class Cover(NamedTuple):
@@ -57,7 +61,7 @@ class Cover(NamedTuple):
         """The diagnostic without what is hidden in its words."""
         if not self.texts:
             return diagnostic
-        if self._is_inside(diagnostic.pointer):
+        if diagnostic.rule not in _OF_NAMES and self._is_inside(diagnostic.pointer):
             message = "there is something wrong with this value, which must not be shown"
             return diagnostic._replace(message=message, hint="'--show-values' says what", related=())
         related = tuple(_covered_related(related, self.texts) for related in diagnostic.related)
@@ -76,30 +80,6 @@ def cover_of(document: Document, given: Given) -> Cover:
     known += [value for name, value in given.arguments.items() if given.hides(name)]
     texts = sorted({text for value in known for text in _texts(value)}, key=lambda text: (-len(text), text))
     return Cover(document, pointers, frozenset(map(to_string, pointers)), tuple(texts))
-
-
-def hidden_places(value: object, given: Given) -> Iterator[Pointer]:
-    """Where in a document values stand that must not be printed: below `arguments`, at any depth, those under a name
-    that `given` hides, and in the `variables` that a node hands on."""
-    pending: list[tuple[object, Pointer, bool]] = [(value, (), False)]
-    while pending:
-        holder, here, inside = pending.pop()
-        if isinstance(holder, list):
-            pending.extend((item, (*here, index), inside) for index, item in enumerate(holder))
-        elif isinstance(holder, dict):
-            key, listed = holder.get("key"), holder.get("name")
-            for name, item in holder.items():
-                named = inside and given.hides(name)
-                # Of `{key: API_TOKEN, value: ...}`, as a RunTemplate lists them, the value is hidden.
-                paired = (
-                    inside
-                    and name in ("value", "default")
-                    and any(isinstance(one, str) and given.hides(one) for one in (key, listed))
-                )
-                if (named or paired) and item not in ("", None):
-                    yield (*here, name)
-                else:
-                    pending.append((item, (*here, name), inside or name == "arguments"))
 
 
 def covered(value: Any, pointers: Iterable[Pointer]) -> Any:

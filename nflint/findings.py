@@ -71,8 +71,9 @@ def findings(value: Any, kind: str, context: Context, *, complete: bool = True) 
     if not complete:
         told = [(rule, finding) for rule, finding in told if rule not in _ABOUT_ABSENCE]
     yield from one_for_each_mistake(contract, told)
-    if "Wiring" in models and models["Wiring"].document in KINDS:
-        yield from _guarded("the contract of arguments", _unfit(models, context, kind))
+    wiring = context.flow if "Launch" in models else models.get("Wiring")
+    if wiring is not None and wiring.document in KINDS:
+        yield from _guarded("the contract of arguments", _unfit(wiring, models, context, kind))
 
 
 def _contract_findings(value: Any, kind: str, contract: catalogue.Revision, complete: bool) -> Iterator[Named]:
@@ -84,9 +85,8 @@ def _contract_findings(value: Any, kind: str, contract: catalogue.Revision, comp
         yield from contract_findings(schema, value, contract, complete=complete)
 
 
-def _unfit(models: Mapping[Model, Any], context: Context, kind: str) -> Iterator[Named]:
-    """What arguments bring into the fields they are used for."""
-    wiring = models["Wiring"] if context.flow is None else context.flow
+def _unfit(wiring: Wiring, models: Mapping[Model, Any], context: Context, kind: str) -> Iterator[Named]:
+    """What arguments bring into the fields they are used for, of the flow with that wiring."""
     if "Launch" in models:
         from nflint.fitting import unfit_request
         from nflint.flow.resolution import resolve
@@ -147,7 +147,7 @@ def _built(model: Model, value: Any, kind: str, models: Mapping[Model, Any], giv
     if model == "Flow":
         return build_flow(value)
     wiring = build_wiring(value, kind, models.get("Flow"))
-    if given is None:
+    if given is None or kind == "run-request":
         return wiring
     from nflint.flow.resolution import resolve
 

@@ -98,10 +98,13 @@ def unfit_resolution(resolution: Resolution, wiring: Wiring, given: Given, contr
     What a request has given is told there.
     """
     if resolution.beyond is not None:
-        from nflint.flow.resolution import MOST_PUT_IN_PLACE
+        from nflint.flow.arguments import MOST_PUT_IN_PLACE
 
         message = f"what is put in place up to here has more than {MOST_PUT_IN_PLACE} characters"
         yield "oversized-expression", Finding(resolution.beyond.place(), message, "this and the rest stays as it is")
+    for origin in resolution.clashes:
+        message = "this key comes to the name of another one, whose value is lost"
+        yield "unfit-value", Finding(origin.text.place(), message, "give the two keys different names")
     for unfit in _unfit(resolution, wiring, contract):
         origin, text = unfit.origin, unfit.origin.text
         if not given.requested.isdisjoint(_arguments_of(text, wiring)):
@@ -174,10 +177,14 @@ class _Unfit(NamedTuple):
 
 
 def _unfit(resolution: Resolution, wiring: Wiring, contract: Revision) -> Iterator[_Unfit]:
+    # What would not fit a node that is skipped never gets there.
+    skipped = {step.node.pointer for step in resolution.steps if step.state == "skipped"}
     for rule, finding in _new_findings(wiring.value, resolution.value, wiring.document, contract):
         found = _origin(resolution.origins, finding.place)
         if found is not None and found[1].complete:
             (pointer, anchor), origin = found
+            if origin.text.node is not None and origin.text.node.pointer in skipped:
+                continue
             value = pointer[-1] if anchor == "key" else _at(resolution.value, pointer)
             yield _Unfit(origin, value, rule, finding)
 

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from nflint.contract.catalogue import Revision
 from nflint.contract.detect import OTHER_DOCUMENTS, detect
-from nflint.covering import cover_of, covered, hidden_places
+from nflint.covering import cover_of, covered
 from nflint.diagnostic import LintedFile, Report, merge
 from nflint.findings import Context
-from nflint.flow.given import Given
+from nflint.flow.given import Given, hidden_places
 from nflint.flow.resolution import Step, resolve
 from nflint.flow.wiring import build_wiring
 from nflint.lint import lint_document, to_report

@@ -27,7 +27,6 @@ OTHER_DOCUMENTS = {
 """Northflank documents of which only the expressions are linted, with how a message calls them."""
 
 _RUN_KEYS = frozenset({"id", "status", "concluded", "createdAt", "updatedAt"})
-_RESPONSE_KEYS = frozenset({"status", "paused", "createdAt", "updatedAt"})
 _REQUEST_KEYS = frozenset({"name", "description", "arguments", "overrides", "releaseNodeOverrides"})
 _ENVELOPE_KEYS = frozenset({"triggers", "options", "gitops", "richInputs", "teardownSpec"})
 _CLIENT_KEYS = frozenset({"data", "rawResponse", "request", "error"})

@@ -40,7 +40,7 @@ class Function(NamedTuple):
 
     @property
     def least(self) -> int:
-        """How many arguments it needs; a repeated parameter is needed twice, unless it is not the first."""
+        """How many arguments it needs: all that are not optional, a repeated one once."""
         return sum(not parameter.optional for parameter in self.parameters)
 
     @property

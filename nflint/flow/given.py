@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+
+from nflint.diagnostic import Pointer
 
 HIDDEN = "***"
 """What is printed for a value that nobody wants to see."""
@@ -21,7 +23,8 @@ _SECRET = re.compile(
 
 
 class Given(NamedTuple):
-    """What is known of a run before it: values of arguments by name, values of refs, and releases by their target.
+    """What is known of a run before it: values of arguments by name, values of refs, and releases by
+    their target or ref.
 
     `hidden` are the names of arguments whose values must not be printed, to which those come, where `covered`, that
     look like the names of secrets. `requested` are the names of the arguments that come from a request.
@@ -42,3 +45,27 @@ class Given(NamedTuple):
 def looks_secret(name: str) -> bool:
     """Whether the name of an argument says that its value is a secret."""
     return _SECRET.search(name) is not None
+
+
+def hidden_places(value: object, given: Given) -> Iterator[Pointer]:
+    """Where in a document values stand that must not be printed: below `arguments`, at any depth, those under a name
+    that `given` hides, and in the `variables` that a node hands on."""
+    pending: list[tuple[object, Pointer, bool]] = [(value, (), False)]
+    while pending:
+        holder, here, inside = pending.pop()
+        if isinstance(holder, list):
+            pending.extend((item, (*here, index), inside) for index, item in enumerate(holder))
+        elif isinstance(holder, dict):
+            key, listed = holder.get("key"), holder.get("name")
+            for name, item in holder.items():
+                named = inside and given.hides(name)
+                # Of `{key: API_TOKEN, value: ...}`, as a RunTemplate lists them, the value is hidden.
+                paired = (
+                    inside
+                    and name in ("value", "default")
+                    and any(isinstance(one, str) and given.hides(one) for one in (key, listed))
+                )
+                if (named or paired) and item not in ("", None):
+                    yield (*here, name)
+                else:
+                    pending.append((item, (*here, name), inside or name == "arguments"))

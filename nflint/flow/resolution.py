@@ -14,18 +14,15 @@ from nflint.expression.printing import source
 from nflint.expression.reduction import Known, reduce
 from nflint.expression.tree import Call, Expression, Path, Raw, Value, calls, paths
 from nflint.expression.values import UNDEFINED, CannotEvaluateError, as_text
-from nflint.flow.arguments import Arguments, lookup_argument, part, resolve_arguments
+from nflint.flow.arguments import MOST_PUT_IN_PLACE, Arguments, Extents, lookup_argument, part, resolve_arguments
 from nflint.flow.given import HIDDEN, Given
 from nflint.flow.model import Node
 from nflint.flow.plain import mapping
 from nflint.flow.skips import Skip, is_true
-from nflint.flow.substitution import Origin, Resolved, Spot, put_arguments, put_release, replaced
+from nflint.flow.substitution import Origin, Put, Resolved, Spot, put_arguments, put_release, replaced
 from nflint.flow.texts import Text
 from nflint.flow.uses import SUPPLIED_REF, Scope, target
 from nflint.flow.wiring import Wiring
-
-MOST_PUT_IN_PLACE = 10_000_000
-"""Characters that may be put in place in one document; expressions after that stay as they are."""
 
 State = Literal["resolved", "skipped", "waiting"]
 
@@ -42,7 +39,8 @@ class Step(NamedTuple):
 
 class Resolution(NamedTuple):
     """A flow as it will run: the whole document with everything known put in place (`value`), the same with secrets
-    covered (`shown`), the origin of each string that was changed by its place in `value`, and the nodes in run order.
+    covered (`shown`), the origin of each string that was changed by its place in `value`, those of the keys that came
+    to the name of another one (`clashes`), and the nodes in run order.
 
     `decided` says of nodes with a condition for skipping them whether they are skipped, where that is known. `beyond`
     is the first string that was left as it is because the values put in place became too long.
@@ -51,6 +49,7 @@ class Resolution(NamedTuple):
     value: Any
     shown: Any
     origins: Mapping[Spot, Origin]
+    clashes: tuple[Origin, ...]
     steps: tuple[Step, ...]
     decided: Mapping[Pointer, Skip]
     beyond: Text | None
@@ -62,14 +61,14 @@ def resolve(value: object, wiring: Wiring, given: Given) -> Resolution:
     steps = tuple(resolver.steps())
     nodes = {node.pointer: node for node in wiring.flow.nodes}
     texts = {(text.pointer, text.anchor): resolver.text(text) for text in wiring.texts}
-    origins: dict[Spot, Origin] = {}
-    resolved = replaced(value, (), (), texts, origins)
+    put = Put({}, [])
+    resolved = replaced(value, (), (), texts, put)
     shown = replaced(value, (), (), texts, None)
     put_arguments(wiring, given, resolved, shown)
     for node, override in resolver.releases.items():
         put_release(nodes[node], override, resolved)
         put_release(nodes[node], override, shown)
-    return Resolution(resolved, shown, origins, steps, resolver.decided, resolver.beyond)
+    return Resolution(resolved, shown, put.origins, tuple(put.clashes), steps, resolver.decided, resolver.beyond)
 
 
 class _Piece(NamedTuple):
@@ -121,14 +120,16 @@ class _Resolver:
         self._given = given
         self._skipped: dict[Pointer, str] = {}
         # Which nodes are skipped is decided later, and arguments are the same for all of them.
-        self._arguments = resolve_arguments(
-            wiring, given, lambda names, inside: self._ref(names, inside, None, {}) if len(names) > 2 else None
+        self._extents = Extents()
+        self._arguments, beyond = resolve_arguments(
+            wiring,
+            given,
+            lambda names, inside: self._ref(names, inside, None, {}) if len(names) > 2 else None,
+            self._extents,
         )
         self._texts: dict[Spot, Resolved] = {}
-        self._kept = {id(known.value) for known in self._arguments.values() if known is not None}
         self._room = MOST_PUT_IN_PLACE
-        self._sizes: dict[int, int] = {}
-        self.beyond: Text | None = None
+        self.beyond = None if beyond is None else _argument_text(wiring, beyond)
         self.decided: dict[Pointer, Skip] = {}
         self.releases: dict[Pointer, Mapping[str, Any]] = {}
 
@@ -194,22 +195,7 @@ class _Resolver:
 
     def _size(self, value: object) -> int:
         """About how many characters `value` takes when it is written out."""
-        if not isinstance(value, (list, dict)):
-            return len(value) if isinstance(value, str) else 8
-        # Values of arguments live as long as this resolver, and may stand in many places.
-        if id(value) in self._sizes:
-            return self._sizes[id(value)]
-        size, pending = 0, [value]
-        while pending:
-            holder = pending.pop()
-            items = holder.items() if isinstance(holder, dict) else (("", item) for item in holder)
-            for key, item in items:
-                size += 8 + len(key) + (len(item) if isinstance(item, str) else 0)
-                if isinstance(item, (list, dict)):
-                    pending.append(item)
-        if id(value) in self._kept:
-            self._sizes[id(value)] = size
-        return size
+        return self._extents.of(value).size
 
     def _text(self, text: Text) -> Resolved:
         scope = self._wiring.scope_of(text)
@@ -273,6 +259,13 @@ class _Resolver:
         return Known(UNDEFINED) if gone and inside else None
 
 
+def _argument_text(wiring: Wiring, name: str) -> Text:
+    """The first string with an expression in the argument `name`, or else of the document."""
+    pointer = (*wiring.flow.pointer, "arguments", name)
+    inside = (text for text in wiring.texts if text.pointer[: len(pointer)] == pointer)
+    return next(inside, wiring.texts[0])
+
+
 def _argument(expression: Expression) -> str | None:
     names = expression.value.names if isinstance(expression.value, Path) else ()
     return names[1] if names[:1] == ("args",) and len(names) == 2 else None
@@ -283,10 +276,10 @@ def _inner(text: Text) -> str:
 
 
 def _waits(left: Value, arguments: Arguments) -> Iterator[str]:
-    """The outputs, arguments and secrets that only the run knows."""
+    """The outputs, arguments and secrets that only the run knows, as they are written."""
     for path, _ in paths(left):
         unknown = path.names[0] == "args" and len(path.names) > 1 and arguments.get(path.names[1]) is None
-        if path.names[0] == "refs" or unknown:
+        if path.names[0] in ("refs", "secrets", "triggers") or unknown:
             yield ".".join(path.names)
     for call in calls(left):
         if call.callee.names == ("fn", "fetchSecret"):

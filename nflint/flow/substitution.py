@@ -19,7 +19,7 @@ Spot: TypeAlias = tuple[Pointer, Anchor]
 
 
 class Origin(NamedTuple):
-    """Where the value of a resolved string comes from: its own `text`, and the arguments it was made of.
+    """Where the value of a resolved string comes from: its own `text`.
 
     `complete` says that nothing of it is left to the run, `hidden` that it must not be printed, `argument` is the
     name where the string is just that argument.
@@ -41,12 +41,17 @@ class Resolved(NamedTuple):
     waits: tuple[str, ...]
 
 
-def replaced(
-    value: Any, here: Pointer, there: Pointer, texts: Mapping[Spot, Resolved], origins: dict[Spot, Origin] | None
-) -> Any:
+class Put(NamedTuple):
+    """What has been put in place: where each string comes from, and the keys that came to the name of another one."""
+
+    origins: dict[Spot, Origin]
+    clashes: list[Origin]
+
+
+def replaced(value: Any, here: Pointer, there: Pointer, texts: Mapping[Spot, Resolved], put: Put | None) -> Any:
     """A copy of `value`, at `here` in the source, with every resolved string in place, at `there`.
 
-    Where each comes from is written into `origins`; without these what must not be printed is covered.
+    What is put in place is written into `put`; without it what must not be printed is covered.
     """
     if isinstance(value, dict):
         copy: dict[str, Any] = {}
@@ -54,21 +59,25 @@ def replaced(
             found = texts.get(((*here, key), "key"))
             name = key
             if found is not None:
-                name = str(found.shown if origins is None else found.value)
-                _put(found, ((*there, name), "key"), origins)
-            copy[name] = replaced(item, (*here, key), (*there, name), texts, origins)
+                name = str(found.shown if put is None else found.value)
+                if put is None and name in copy:
+                    name = key  # Of two that are covered alike, each is shown.
+                if put is not None and found.changed and (name in copy or name in value):
+                    put.clashes.append(found.origin)
+                _put(found, ((*there, name), "key"), put)
+            copy[name] = replaced(item, (*here, key), (*there, name), texts, put)
         return copy
     if isinstance(value, list):
-        return [replaced(item, (*here, at), (*there, at), texts, origins) for at, item in enumerate(value)]
+        return [replaced(item, (*here, at), (*there, at), texts, put) for at, item in enumerate(value)]
     found = texts.get((here, "value")) if isinstance(value, str) else None
-    return value if found is None else _put(found, (there, "value"), origins)
+    return value if found is None else _put(found, (there, "value"), put)
 
 
-def _put(found: Resolved, spot: Spot, origins: dict[Spot, Origin] | None) -> Any:
-    if origins is None:
+def _put(found: Resolved, spot: Spot, put: Put | None) -> Any:
+    if put is None:
         return found.shown
     if found.changed:
-        origins[spot] = found.origin
+        put.origins[spot] = found.origin
     return found.value
 
 

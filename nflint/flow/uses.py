@@ -18,6 +18,9 @@ from nflint.flow.texts import Text
 SUPPLIED_REF = "git-trigger"
 """The ref of the trigger that Northflank makes itself; files that use it need not declare it."""
 
+RELEASE_FLOWS = frozenset({"release-flow", "release-flow-response"})
+"""The documents that are release flows."""
+
 SUPPLIED_ARGUMENTS = frozenset({"name", "previewId", "pullRequestId"})
 """Arguments that Northflank supplies to preview environments."""
 

@@ -42,7 +42,8 @@ def _place(path: tuple[int, ...], area: str) -> str:
 
 
 def _title(node: Any) -> str:
-    name = f"{node.kind} '{node.ref}'" if node.ref else node.kind
+    kind = node.kind or "node"
+    name = f"{kind} '{node.ref}'" if node.ref else kind
     if node.kind == "Workflow" and isinstance(node.spec.get("type"), str):
         name += f" ({node.spec['type']})"
     return "  " * len(node.path) + str(name)

@@ -62,7 +62,7 @@ class Run(NamedTuple):
 
 
 class RunRequest(NamedTuple):
-    """A request for a run: overrides by ref, release overrides by target, arguments by name; `fields` are all."""
+    """A request for a run: overrides by ref, releases by target or ref, arguments by name; `fields` are all."""
 
     fields: Mapping[str, Any]
     arguments: Mapping[str, Any]

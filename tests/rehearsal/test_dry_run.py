@@ -218,6 +218,59 @@ def test_a_mistake_at_the_declaration_names_it() -> None:
     assert [related.pointer for related in one.related] == ["/arguments/WAIT"]
 
 
+def test_what_would_not_fit_a_skipped_node_never_gets_there() -> None:
+    build = {"kind": "Build", "spec": {"id": "api", "type": "service", "branch": "main", "sha": "${args.SHA}"}}
+    text = flow({**build, "skipNodeExecution": "${fn.not(args.SHA)}"}, arguments={"SHA": ""})
+    assert rules(dry_run(text)) == []
+    assert rules(dry_run(text, arguments={"SHA": "none"})) == [("unfit-value", "/spec/spec/steps/0/spec/sha")]
+
+
+@pytest.mark.parametrize("arguments", [{"A": "X", "B": "Y"}, {"A": "B", "B": "B"}])
+def test_a_key_that_comes_to_the_name_of_another_is_told(arguments: dict[str, str]) -> None:
+    steps = [job(**{"${args.A}": "1", "${args.B}": "2", "X": "3"})]
+    [found] = dry_run(flow(*steps, arguments=arguments)).report.diagnostics
+    assert (found.rule, found.message) == (
+        "unfit-value",
+        "this key comes to the name of another one, whose value is lost",
+    )
+    assert rules(dry_run(flow(*steps, arguments={"A": "Y", "B": "Z"}))) == []
+
+
+def test_what_only_the_run_knows_is_waited_for() -> None:
+    found = dry_run(flow(job(A="${secrets.db.values.URL}", B="${fn.toUpper(secrets.db.values.URL)}")))
+    assert [step.reason for step in found.steps][1] == ("secrets.db.values.URL",)
+
+
+GROWING = {
+    "lists of lists": {"A0": ["x"], **{f"A{n}": [f"${{args.A{n - 1}}}"] * 2 for n in range(1, 40)}},
+    "texts of texts": {"A0": "x" * 1000, **{f"A{n}": f"${{args.A{n - 1}}}" * 2 for n in range(1, 40)}},
+    "a list of a list": {"A0": ["x"], **{f"A{n}": [f"${{args.A{n - 1}}}"] for n in range(1, 400)}},
+    "copies": {"A0": "x" * 500_000, **{f"A{n}": "y${args.A0}" for n in range(1, 40)}},
+}
+
+
+@pytest.mark.parametrize("arguments", GROWING.values(), ids=GROWING)
+def test_arguments_that_grow_are_left_to_the_run(arguments: dict[str, Any]) -> None:
+    last = f"${{args.A{len(arguments) - 1}}}"
+    text = flow(job(V=last), arguments=arguments)
+    found = dry_run(text)
+    assert environment(found) == {"V": last}
+    assert [one.rule for one in found.report.diagnostics if one.rule == "internal-error"] == []
+    assert [one.rule for one in lint("{}", kind="run-request", flow=text).diagnostics] == []
+
+
+def test_a_position_of_many_digits_is_no_position() -> None:
+    source = f"${{args.A.{'1' * 5000}}}"
+    assert environment(dry_run(flow(job(V=source), arguments={"A": ["x"]}))) == {"V": source}
+
+
+def test_a_request_with_foreign_keys_is_told_of_them() -> None:
+    found = dry_run(flow(job(V="${args.A}")), request='{"data": "x", "arguments": {"A": "1"}}')
+    assert [(one.rule, one.path, one.pointer) for one in found.report.diagnostics if one.severity > Severity.INFO] == [
+        ("unknown-key", "<request>", "/data")
+    ]
+
+
 def test_a_skip_by_a_number_is_none() -> None:
     found = dry_run(flow(job(), {**job("b"), "skipNodeExecution": "${args.N}"}, arguments={"N": 1}))
     assert [step.state for step in found.steps] == ["resolved", "resolved", "resolved"]

@@ -50,6 +50,34 @@ ROWS: dict[str, tuple[str, Any, list[tuple[str, str, str]]]] = {
         {"releaseNodeOverrides": {"any": {"type": "registry", "origin": {"imagePath": "a/b:2"}}}},
         [],
     ),
+    "what the request gives a target that an expression names": (
+        flow(release("a/b:${args.TAG}", "${args.SERVICE}"), arguments={"SERVICE": "api"}),
+        {"releaseNodeOverrides": {"api": {"type": "registry", "origin": {"imagePath": "a/b:2"}}}},
+        [],
+    ),
+    "what the request does not give in place of": (
+        flow(release("a/b:1", skipNodeExecution="${args.SKIP}")),
+        {"releaseNodeOverrides": {"api": {"type": "registry", "origin": {"imagePath": "a/b:2"}}}},
+        [("error", "missing-argument", "")],
+    ),
+    "an argument of a node that this run skips": (
+        flow(
+            {**build(branch="${args.BRANCH}"), "skipNodeExecution": "${fn.eq(args.DEPLOY, 'no')}"},
+            arguments={"DEPLOY": "yes"},
+        ),
+        {"arguments": {"DEPLOY": "no"}},
+        [],
+    ),
+    "a value that does not fit a node that this run skips": (
+        flow({**build(sha="${args.SHA}"), "skipNodeExecution": "${fn.not(args.SHA)}"}, arguments={"SHA": "1"}),
+        {"arguments": {"SHA": ""}},
+        [],
+    ),
+    "an argument that only previews are given": (
+        flow(build(branch="${args.pullRequestId}")),
+        {"arguments": {}},
+        [("error", "missing-argument", "/arguments")],
+    ),
     "the trigger that Northflank makes": (TRIGGERED, {"overrides": {"git-trigger": {"branch": "next"}}}, []),
     "an argument of an argument": (
         flow(release("a/b:${args.TAG}"), arguments={"TAG": "${args.VERSION}"}),
@@ -135,3 +163,17 @@ def test_a_request_need_not_look_like_one() -> None:
 def test_a_flow_that_is_none_is_a_value_error(text: str) -> None:
     with pytest.raises(ValueError, match="flow"):
         lint("{}", flow=text)
+
+
+def test_the_flow_may_be_a_template() -> None:
+    steps: list[Node] = [{"kind": "Project", "ref": "shop", "spec": {"name": "n-${args.TAG}", "region": "europe-west"}}]
+    template = flow(*steps, arguments={"TAG": "1"})
+    assert told({"arguments": {"TAG": "2"}}, template) == []
+    assert told({"arguments": {"TGA": "2"}}, template) == [("warning", "unknown-request-argument", "/arguments/TGA")]
+
+
+def test_an_answer_with_a_flow_is_a_flow() -> None:
+    trigger = {"ref": "app", "vcsService": "github", "repoUrl": "https://github.com/acme/api"}
+    inner = json.loads(flow(build(branch="${refs.git-trigger.branch}"), triggers=[trigger]))
+    for document in (inner, {"data": inner}):
+        assert "undefined-ref" in [found.rule for found in lint(json.dumps(document)).diagnostics]

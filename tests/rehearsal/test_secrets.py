@@ -48,6 +48,37 @@ def test_a_secret_is_never_shown(source: str, way: str) -> None:
         assert SECRET in repr(dry_run(text, arguments=given, request=request, show_values=True).value)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "${args.CONFIG.password}",
+        "${fn.get(args.CONFIG, 'password')}",
+        "${args.CONFIG}",
+        "${fn.stringifyJSON(args.CONFIG)}",
+        "${args.LIST.0.value}",
+        "${fn.stringifyJSON(args.LIST)}",
+    ],
+)
+def test_a_secret_inside_of_an_argument_is_never_shown(source: str) -> None:
+    declared = {"CONFIG": {"password": SECRET}, "LIST": [{"key": "API_TOKEN", "value": SECRET}]}
+    text = flow(job(V=source), arguments=declared)
+    assert SECRET not in everything(dry_run(text))
+    assert SECRET in repr(dry_run(text, show_values=True).value)
+
+
+def test_two_hidden_keys_are_both_shown() -> None:
+    steps = [job(**{"${args.A_TOKEN}": "1", "${args.B_TOKEN}": "2"})]
+    found = dry_run(flow(*steps, arguments={"A_TOKEN": SECRET, "B_TOKEN": f"{SECRET}-2"}))
+    environment = found.value["spec"]["spec"]["steps"][0]["spec"]["runtimeEnvironment"]
+    assert environment == {HIDDEN: "1", "${args.B_TOKEN}": "2"}
+
+
+def test_what_is_said_of_the_name_of_a_secret_is_said() -> None:
+    [found] = dry_run(flow(job(), arguments={"RATE_KEY": 1.5})).report.diagnostics
+    assert found.rule == "unused-argument"
+    assert "RATE_KEY" in found.message
+
+
 SECRET_NAMES = [
     *("API_TOKEN", "dbPassword", "AUTH", "SSH_KEY", "WEBHOOK_URL", "DATABASE_URL", "secret", "DB_PASS"),
     *("SMTP_PASS", "PASSCODE", "CREDS", "apiKeyProd", "KEYS", "dbPass", "encryptionKeyBase64", "JWT"),

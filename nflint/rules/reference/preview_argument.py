@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
 from nflint.flow.names import misnamed_arguments
-from nflint.flow.uses import SUPPLIED_ARGUMENTS, Use, first_uses
+from nflint.flow.uses import RELEASE_FLOWS, SUPPLIED_ARGUMENTS, Use, first_uses
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -40,7 +40,7 @@ def preview_argument(wiring: Wiring) -> Iterator[Finding]:
             steps:
               - {kind: Build, spec: {id: api, type: service, branch: "${args.BRANCH}"}}
     """
-    if wiring.document not in ("release-flow", "release-flow-response"):
+    if wiring.document not in RELEASE_FLOWS:
         return
     supplied = (use for use in wiring.arguments if use.name(1) in SUPPLIED_ARGUMENTS - wiring.given)
     for use, others in first_uses(use for use in supplied if not _is_known(use)):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.outputs import TRIGGER
-from nflint.flow.uses import SUPPLIED_REF, Reference, Use, first_uses
+from nflint.flow.uses import RELEASE_FLOWS, SUPPLIED_REF, Reference, Use, first_uses
 from nflint.flow.wiring import Wiring
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
@@ -71,7 +71,7 @@ def _undefined(reference: Reference, wiring: Wiring) -> bool:
     if reference.target is not None or not reference.name or not reference.use.scope.whole or _is_part(reference):
         return False
     # Northflank makes this trigger itself where a flow declares none, and in other documents.
-    declared = wiring.document == "release-flow" and reference.use.scope.flow.triggers
+    declared = wiring.document in RELEASE_FLOWS and reference.use.scope.flow.triggers
     return reference.name != SUPPLIED_REF or bool(declared)
 
 

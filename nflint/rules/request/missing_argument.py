@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Place, Pointer, Severity
+from nflint.flow.model import Node
 from nflint.flow.plain import mapping, text
-from nflint.flow.uses import SUPPLIED_ARGUMENTS, Use, first_uses
+from nflint.flow.uses import RELEASE_FLOWS, SUPPLIED_ARGUMENTS, Use, first_uses
 from nflint.nearest import nearest
 from nflint.rule import rule
 from nflint.run.launch import Launch
@@ -66,7 +67,9 @@ def missing_argument(launch: Launch) -> Iterator[Finding]:
 def _needed(use: Use, launch: Launch) -> bool:
     """Whether a run fails for want of the argument."""
     name = use.name(1)
-    if use.inside or name is None or name in launch.arguments or name in SUPPLIED_ARGUMENTS:
+    if use.inside or name is None or name in launch.arguments:
+        return False
+    if name in SUPPLIED_ARGUMENTS and launch.wiring.document not in RELEASE_FLOWS:
         return False
     selected = use.scope.inputs.get(name)
     if selected is not None and mapping(selected.fields.get("spec")).get("required") is True:
@@ -74,8 +77,20 @@ def _needed(use: Use, launch: Launch) -> bool:
     # What the request gives in place of the text around it, the run does not look at.
     if use.node is None:
         return use.text.path[:1] != ("arguments",) or not set(use.text.path[1:2]) & launch.request.arguments.keys()
-    released = (use.node.ref, text(mapping(use.node.spec.get("target")).get("id")))
-    return use.node.kind != "Release" or not any(one in launch.request.release_overrides for one in released)
+    if use.node.pointer in launch.skipped:
+        return False
+    path = use.text.path
+    return use.node.kind != "Release" or path[:1] != ("spec",) or not _is_overridden(path[1:2], use.node, launch)
+
+
+def _is_overridden(path: Pointer, node: Node, launch: Launch) -> bool:
+    """Whether the request gives what is at `path`, one key, in the `spec` of a Release node."""
+    target = text(mapping(node.spec.get("target")).get("id")) or ""
+    # A target that an expression names may be any.
+    return any(
+        path in [(key,) for key in mapping(override)] and (released in (node.ref, target) or "${" in target)
+        for released, override in launch.request.release_overrides.items()
+    )
 
 
 def _where(use: Use) -> str:
