@@ -152,8 +152,11 @@ def complain(problem: str) -> None:
             sys.stderr.flush()
 
 
-def write(text: str, output: str | None) -> None:
-    """Writes to the file `output` or to standard output; ends the command where that is not possible."""
+def write(text: str, output: str | None, *, encoding: str | None = None) -> None:
+    """Writes to the file `output` or to standard output; ends the command where that is not possible.
+
+    To standard output in `encoding`, by default that of the terminal.
+    """
     try:
         if output not in (None, "-"):
             # Imported here because it takes longer to import than a file takes to lint.
@@ -162,7 +165,7 @@ def write(text: str, output: str | None) -> None:
             Path(output or "").write_bytes(text.encode("utf-8", "replace"))
         elif sys.stdout is not None:
             # Source lines may hold characters that the terminal's encoding does not have.
-            sys.stdout.buffer.write(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+            sys.stdout.buffer.write(text.encode(encoding or sys.stdout.encoding or "utf-8", "replace"))
             sys.stdout.buffer.flush()
         else:
             raise OSError("it is closed")

@@ -59,18 +59,23 @@ class Cover(NamedTuple):
 
     def diagnostic(self, diagnostic: Diagnostic) -> Diagnostic:
         """The diagnostic without what is hidden in its words."""
-        if not self.texts:
+        if not self.texts and not self.pointers:
             return diagnostic
         if diagnostic.rule not in _OF_NAMES and self._is_inside(diagnostic.pointer):
             message = "there is something wrong with this value, which must not be shown"
-            return diagnostic._replace(message=message, hint="'--show-values' says what", related=())
+            pointer = self._around(diagnostic.pointer)
+            return diagnostic._replace(message=message, hint="'--show-values' says what", pointer=pointer, related=())
         related = tuple(_covered_related(related, self.texts) for related in diagnostic.related)
         message, hint = _covered(diagnostic.message, self.texts), _covered(diagnostic.hint, self.texts)
         return diagnostic._replace(message=message, hint=hint, related=related)
 
     def _is_inside(self, pointer: str) -> bool:
+        return self._around(pointer) in self.hidden
+
+    def _around(self, pointer: str) -> str:
+        """The pointer of what is hidden at `pointer` or around it, or else `pointer` itself."""
         ends = [at for at, sign in enumerate(pointer) if sign == "/"][1:]
-        return any(pointer[:end] in self.hidden for end in (*ends, len(pointer)))
+        return next((pointer[:end] for end in ends if pointer[:end] in self.hidden), pointer)
 
 
 def cover_of(document: Document, given: Given) -> Cover:

@@ -16,7 +16,8 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from nflint.contract.catalogue import Revision
 from nflint.contract.detect import Kind
 from nflint.diagnostic import Report
-from nflint.lint import lint
+from nflint.findings import Context
+from nflint.lint import lint, lint_text, read_flow
 from nflint.source.document import Limits
 
 if TYPE_CHECKING:
@@ -292,11 +293,12 @@ def lint_content(
     """Lints the bytes of one file; with `skip_unknown` they are passed over when they are something else, unless
     `name` promises a Northflank document."""
     passing = skip_unknown and kind is None and _NAMED.search(os.path.basename(name)) is None  # noqa: PTH119
-    # A request may hold nothing but arguments of any name.
+    # A request may hold nothing but arguments of any name, so with a flow every file is looked into.
     if passing and flow is None and not _may_be_linted(content):
         return Report(skipped=1)
     try:
-        report = lint(content, name=name, kind=kind, contract=contract, flow=flow)
+        context = Context(contract, None if flow is None else read_flow(flow))
+        report = lint_text(content, name, kind, context, asked=not passing)
     except Exception as error:  # A defect of nflint must not hide what there is to say about other files.
         what = f"nflint failed with {type(error).__name__}: {error}"
         return Report(failures=(f"{name}: {what}; please report it with the file",))

@@ -6,6 +6,7 @@ expression is found out by `nflint.flow.resolution`.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +16,7 @@ from nflint.contract.catalogue import Revision
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.expression.parser import parse
 from nflint.expression.tree import paths
+from nflint.flow.descriptions import is_description
 from nflint.flow.model import Node
 from nflint.flow.texts import Text
 from nflint.flow.wiring import Wiring
@@ -70,10 +72,15 @@ def _used(wiring: Wiring) -> dict[Pointer, tuple[Text, str]]:
             continue
         # Nothing is declared for what the run gives, and an argument made of others is known only there.
         given = declared[use.names[1]]
-        if given is None or given == "" or isinstance(given, dict) or (isinstance(given, str) and "${" in given):
+        if given is None or given == "" or _is_told(given, text.field) or (isinstance(given, str) and "${" in given):
             continue
         used[text.pointer] = (text, use.names[1])
     return used
+
+
+def _is_told(given: object, field: str) -> bool:
+    """Whether rules of their own say that the object is not what the field asks for."""
+    return isinstance(given, dict) and (field == "skipNodeExecution" or is_description(given))
 
 
 def _by_node(used: Mapping[Pointer, tuple[Text, str]], declared: Mapping[str, Any]) -> Iterator[tuple[Node, _Changes]]:
@@ -262,7 +269,7 @@ def _at(value: Any, pointer: Pointer) -> Any:
 
 
 def _shown(value: Any) -> str:
-    shown = f"'{value}'" if isinstance(value, str) else str(value)
+    shown = f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 3]}..."
 
 

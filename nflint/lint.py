@@ -18,6 +18,7 @@ from nflint.rules import rules_by_name
 from nflint.source.document import Document, Limits, from_value, read
 from nflint.source.pointer import to_string
 from nflint.source.problem import Problem
+from nflint.source.reading import stopping
 from nflint.source.text import Text, decode
 
 # Characters kept on each side of a place, several times what a terminal is wide.
@@ -53,17 +54,33 @@ def lint(
     1
     """
     _check_arguments(kind, contract)
+    context = Context(contract, None if flow is None else read_flow(flow, limits))
+    return lint_text(text, name, kind, context, limits)
+
+
+def lint_text(
+    text: str | bytes,
+    name: str,
+    kind: Kind | None,
+    context: Context,
+    limits: Limits | None = None,
+    *,
+    asked: bool = True,
+) -> Report:
+    """Lints a JSON or YAML text with what is known beside it.
+
+    Where the flow is known and the text was `asked` for, an object of no other kind is taken for a request.
+    """
     problems: tuple[Problem, ...] = ()
     if isinstance(text, bytes):
         text, problems = decode(text)
-    context = Context(contract, None if flow is None else read_flow(flow, limits))
     documents = read(text, limits=limits or Limits())
     diagnostics: dict[Diagnostic, None] = {}
     kinds: list[str | None] = []
     for index, document in enumerate(documents):
         found = document.problems if index else (*problems, *document.problems)
         which = kind or detect(document.value, name)
-        if which is None and context.flow is not None and isinstance(document.value, dict):
+        if which is None and asked and context.flow is not None and isinstance(document.value, dict):
             which = "run-request"  # With nothing but arguments a request looks like any other file.
         if not (which is None and None in kinds):  # Of a stream of strangers the first stands for all.
             diagnostics.update(dict.fromkeys(lint_document(document, found, which, name, context)))
@@ -78,8 +95,7 @@ def read_flow(text: str | bytes, limits: Limits | None = None) -> Wiring:
         text, problems = decode(text)
     document = read(text, limits=limits or Limits())[0]
     if document.broken:
-        problem = (*problems, *document.problems)[0]
-        raise ValueError(f"the flow cannot be read: {problem.message}")
+        raise ValueError(f"the flow cannot be read: {stopping((*problems, *document.problems)).message}")
     kind = detect(document.value, "release-flow.json")
     if kind not in ("release-flow", "release-flow-response", *OTHER_DOCUMENTS):
         raise ValueError("this is not a release flow")

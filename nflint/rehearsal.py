@@ -21,7 +21,7 @@ from nflint.run.launch import given_by
 from nflint.run.model import build_request
 from nflint.source.document import Document, from_value, read
 from nflint.source.problem import Problem
-from nflint.source.reading import STOPPING
+from nflint.source.reading import stopping
 from nflint.source.text import decode
 
 
@@ -95,7 +95,7 @@ def _read(text: str | bytes, what: str) -> _Source:
     found = (*problems, *document.problems)
     if document.broken:
         # What exactly is wrong could show a value that must not be shown.
-        problem = next((one for one in found if one.check in STOPPING), found[0])
+        problem = stopping(found)
         line, column = document.text.position(problem.span.start)
         what_for = problem.check.replace("-", " ")
         raise ValueError(f"{what} cannot be read: {what_for} in line {line}, column {column}; 'nflint check' says more")

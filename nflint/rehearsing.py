@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from nflint.checking import USAGE_ERROR, complain, is_terminal, use_color, write
 from nflint.diagnostic import Severity
@@ -30,7 +31,7 @@ def run_dry_run(
     without the other.
     """
     name = "<stdin>" if flow == "-" else display_path(flow)
-    request_name = display_path(request or "")
+    request_name = "<stdin>" if request == "-" else display_path(request or "")
     given = _arguments(arguments)
     try:
         found = dry_run(
@@ -50,10 +51,13 @@ def run_dry_run(
     if form == "text":
         write(render_steps(found, name, style=Style(color=use_color("auto", output))), output)
     else:
-        write(render_value(found.value, form), output)
+        write(render_value(found.value, form), output, encoding="utf-8")
     if sys.stderr is not None:
         color = is_terminal(sys.stderr) and use_color("auto", None)
-        sys.stderr.write(render(found.report, style=Style(color=color), least=least))
+        # Whoever does not read this reads the status.
+        with suppress(OSError):
+            sys.stderr.write(render(found.report, style=Style(color=color), least=least))
+            sys.stderr.flush()
     return found.report.exit_code()
 
 

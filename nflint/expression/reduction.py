@@ -57,9 +57,12 @@ def _reduce(value: Value, lookup: Lookup, *, inside: bool) -> Known | Value:
     except CannotEvaluateError:
         return _rest(value, arguments)
     # That a comparison holds gives away no value.
-    hidden = not isinstance(result, bool) and any(one.hidden for one in arguments if isinstance(one, Known))
+    hidden = name not in _DECIDING and any(one.hidden for one in arguments if isinstance(one, Known))
     return Known(result, hidden)
 
+
+# Functions that tell true from false, and give nothing of what they are given.
+_DECIDING = frozenset({"eq", "neq", "gt", "gte", "lt", "lte", "not", "and", "or"})
 
 _LEFT = object()
 

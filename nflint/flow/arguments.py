@@ -170,6 +170,8 @@ def _text(value: str, hidden: bool, lookup: OfRefs) -> Known | None:
     parts: list[str] = []
     size = at = 0
     for expression in expressions:
+        if expression.form in ("name", "shell") and not expression.mistakes:
+            continue  # It reaches the process as it is.
         if expression.mistakes or expression.value is None or expression.form != "template":
             return None
         result = reduce(expression.value, lookup)

@@ -22,6 +22,10 @@ _SECRET = re.compile(
 )
 
 
+# The key that holds arguments, and what people write in its place.
+_ARGUMENTS = frozenset({"arguments", "argument", "args", "argumentoverrides"})
+
+
 class Given(NamedTuple):
     """What is known of a run before it: values of arguments by name, values of refs, and releases by
     their target or ref.
@@ -48,7 +52,8 @@ def looks_secret(name: str) -> bool:
 
 
 def hidden_places(value: object, given: Given) -> Iterator[Pointer]:
-    """Where in a document values stand that must not be printed: below `arguments`, at any depth, those under a name
+    """Where in a document values stand that must not be printed: below `arguments`,
+    or what was meant as such, at any depth, those under a name
     that `given` hides, and in the `variables` that a node hands on."""
     pending: list[tuple[object, Pointer, bool]] = [(value, (), False)]
     while pending:
@@ -68,4 +73,4 @@ def hidden_places(value: object, given: Given) -> Iterator[Pointer]:
                 if (named or paired) and item not in ("", None):
                     yield (*here, name)
                 else:
-                    pending.append((item, (*here, name), inside or name == "arguments"))
+                    pending.append((item, (*here, name), inside or name.lower() in _ARGUMENTS))

@@ -110,6 +110,10 @@ class Order:
             return Standing("sometimes", "loop", loop)
         return Standing("sometimes" if before else "never", trouble, there)
 
+    def is_skipped(self, node: Node) -> bool:
+        """Whether the node never runs, since it or a workflow around it is skipped."""
+        return self._skipped(node, 0) is not None
+
     def loop(self, node: Node) -> Node | None:
         """The innermost loop around `node`."""
         return self._loop(node, node, len(node.path))

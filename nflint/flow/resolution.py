@@ -92,7 +92,7 @@ def _piece(expression: Expression, result: Known | Value | None, text: Text, arg
         try:
             value = as_text(result.value)
         except CannotEvaluateError:
-            return _Piece(written, written, left=expression.value)
+            return _Piece(written, written, left=expression.value, waits=(written[2:-1].strip(),))
         return _Piece(value, HIDDEN if result.hidden else value, result.hidden)
     left = expression.value if isinstance(result, Known) or result is None else result
     if left is None:
@@ -103,7 +103,7 @@ def _piece(expression: Expression, result: Known | Value | None, text: Text, arg
     waits = tuple(_waits(left, arguments))
     if not waits and names & _NEW_AT_EVERY_RUN and names <= FUNCTIONS.keys():
         return _Piece(value, f"<{value[2:-1]}>", left=left)
-    if not waits and isinstance(left, Call):
+    if not waits and (isinstance(left, Call) or (isinstance(left, Path) and left.names[0] == "args")):
         waits = (source(left),)  # Nothing but the run knows what it makes of these arguments.
     return _Piece(value, value, left=left, waits=waits)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from nflint.diagnostic import Place, Pointer, Related
 from nflint.expression.tree import Call, Expression, Segment
 from nflint.flow.model import Flow, Node, Part, Trigger
-from nflint.flow.order import Order, Standing
+from nflint.flow.order import Order, Standing, Why
 from nflint.flow.outputs import TRIGGER
 from nflint.flow.texts import Text
 
@@ -57,6 +57,12 @@ class Scope(NamedTuple):
                 return one
         return found[0]
 
+    def reasons(self, name: str, node: Node | None) -> set[Why]:
+        """Why the outputs of those who have the ref `name` are there at `node`, or are not."""
+        owners = [owner for owner in self.owners[name] if isinstance(owner, Node)]
+        known: set[Why] = {"earlier"} if node is None or len(owners) < len(self.owners[name]) else set()
+        return known if node is None else known | {self.order.standing(node, owner).why for owner in owners}
+
 
 class Use(NamedTuple):
     """One path of an expression, such as `refs.build.id` or `args.TAG`.
@@ -89,6 +95,11 @@ class Use(NamedTuple):
         if not chosen:
             return self.text.place(self.expression.start, self.expression.end)
         return self.text.place(chosen[0].start, chosen[-1].end)
+
+    @property
+    def prefix(self) -> str:
+        """What a path that is looked up in the same scope begins with."""
+        return "template." if self.prefixed else ""
 
     @property
     def source(self) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from typing import Any
 
 from nflint.rehearsal import DryRun
@@ -10,6 +12,9 @@ from nflint.report.text_format import Style, printable
 
 _COLORS = {"resolved": "32", "skipped": "2", "waiting": "33"}
 _MOST = 4
+
+# What no encoding has, and what some readers take for the end of a line.
+_ODD = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def render_steps(found: DryRun, name: str, *, style: Style) -> str:
@@ -30,10 +35,23 @@ def render_steps(found: DryRun, name: str, *, style: Style) -> str:
 def render_value(value: Any, form: str) -> str:
     """The resolved document as `json` or `yaml`."""
     if form == "json":
-        return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
-    import yaml  # Only this needs the writer.
+        return _ODD.sub(_escaped, json.dumps(_finite(value), indent=2, ensure_ascii=False)) + "\n"
+    from nflint.report.yaml_writer import dump  # Only this needs the writer.
 
-    return str(yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=120))
+    return dump(_finite(value))
+
+
+def _finite(value: Any) -> Any:
+    """`value` with null for what is no finite number, as JSON.stringify has it."""
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def _place(path: tuple[int, ...], area: str) -> str:

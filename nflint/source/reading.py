@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .pointer import Pointer
@@ -107,3 +108,8 @@ class Problems:
 
 STOPPING = frozenset(("syntax-error", "too-deep", "too-large", "alias-limit", "recursive-alias"))
 """The problems that stop a reader, so that the value is not all of what the text was meant to hold."""
+
+
+def stopping(problems: Sequence[Problem]) -> Problem:
+    """The one of the problems of a text that could not be read for which reading stopped."""
+    return next((problem for problem in problems if problem.check in STOPPING), problems[0])

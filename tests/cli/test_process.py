@@ -16,7 +16,7 @@ import pytest
 
 from nflint import __version__, checking, cli
 from nflint.diagnostic import Report
-from nflint.lint import lint
+from nflint.lint import lint_text
 
 COMMAND = [sys.executable, "-m", "nflint"]
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -228,12 +228,12 @@ def test_a_defect_of_nflint_does_not_hide_the_other_files(
 ) -> None:
     from nflint import files
 
-    def failing(content: bytes, *, name: str, **options: Any) -> Report:
+    def failing(content: bytes, name: str, *more: Any, **options: Any) -> Report:
         if name == "a.json":
             raise ZeroDivisionError("a defect")
-        return lint(content, name=name, **options)
+        return lint_text(content, name, *more, **options)
 
-    monkeypatch.setattr(files, "lint", failing)
+    monkeypatch.setattr(files, "lint_text", failing)
     monkeypatch.chdir(tmp_path)
     for name in ("a.json", "b.json"):
         (tmp_path / name).write_bytes((DOCUMENTS / "warning.json").read_bytes())

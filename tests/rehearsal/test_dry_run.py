@@ -236,32 +236,38 @@ def test_a_key_that_comes_to_the_name_of_another_is_told(arguments: dict[str, st
     assert rules(dry_run(flow(*steps, arguments={"A": "Y", "B": "Z"}))) == []
 
 
+@pytest.mark.parametrize(("argument", "source"), [(["1"], "a:${args.X}"), (None, "a:${args.X}"), ("x", "${args.X.y}")])
+def test_what_is_left_of_a_known_argument_is_waited_for(argument: Any, source: str) -> None:
+    [_, step] = dry_run(flow(job(V=source), arguments={"X": argument})).steps
+    assert (step.state, step.reason) == ("waiting", (source[source.index("{") + 1 : -1],))
+
+
+def test_a_shell_variable_in_an_argument_is_text() -> None:
+    found = dry_run(flow(job(V="${args.MSG}"), arguments={"MSG": "hi ${NAME}, ${OTHER:-x}"}))
+    assert environment(found) == {"V": "hi ${NAME}, ${OTHER:-x}"}
+
+
+@pytest.mark.parametrize(
+    ("skip", "own"),
+    [
+        ("${fn.eq(args.X, 'a')}", "${fn.eq(args.X, 'a')}"),
+        ("${fn.eq(args.X, 'a')}", "${fn.not(refs.a.id)}"),
+        ("true",) * 2,
+    ],
+)
+def test_a_skipped_node_may_refer_to_a_skipped_one(skip: str, own: str) -> None:
+    build = {"kind": "Build", "ref": "a", "spec": {"id": "api", "type": "service", "branch": "main"}}
+    text = flow(
+        {**build, "skipNodeExecution": skip},
+        {**job("c", B="${refs.a.branch}"), "skipNodeExecution": own},
+        arguments={"X": "a"},
+    )
+    assert [one.rule for one in dry_run(text).report.diagnostics if one.rule == "skipped-ref"] == []
+
+
 def test_what_only_the_run_knows_is_waited_for() -> None:
     found = dry_run(flow(job(A="${secrets.db.values.URL}", B="${fn.toUpper(secrets.db.values.URL)}")))
     assert [step.reason for step in found.steps][1] == ("secrets.db.values.URL",)
-
-
-GROWING = {
-    "lists of lists": {"A0": ["x"], **{f"A{n}": [f"${{args.A{n - 1}}}"] * 2 for n in range(1, 40)}},
-    "texts of texts": {"A0": "x" * 1000, **{f"A{n}": f"${{args.A{n - 1}}}" * 2 for n in range(1, 40)}},
-    "a list of a list": {"A0": ["x"], **{f"A{n}": [f"${{args.A{n - 1}}}"] for n in range(1, 400)}},
-    "copies": {"A0": "x" * 500_000, **{f"A{n}": "y${args.A0}" for n in range(1, 40)}},
-}
-
-
-@pytest.mark.parametrize("arguments", GROWING.values(), ids=GROWING)
-def test_arguments_that_grow_are_left_to_the_run(arguments: dict[str, Any]) -> None:
-    last = f"${{args.A{len(arguments) - 1}}}"
-    text = flow(job(V=last), arguments=arguments)
-    found = dry_run(text)
-    assert environment(found) == {"V": last}
-    assert [one.rule for one in found.report.diagnostics if one.rule == "internal-error"] == []
-    assert [one.rule for one in lint("{}", kind="run-request", flow=text).diagnostics] == []
-
-
-def test_a_position_of_many_digits_is_no_position() -> None:
-    source = f"${{args.A.{'1' * 5000}}}"
-    assert environment(dry_run(flow(job(V=source), arguments={"A": ["x"]}))) == {"V": source}
 
 
 def test_a_request_with_foreign_keys_is_told_of_them() -> None:

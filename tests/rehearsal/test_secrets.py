@@ -66,6 +66,26 @@ def test_a_secret_inside_of_an_argument_is_never_shown(source: str) -> None:
     assert SECRET in repr(dry_run(text, show_values=True).value)
 
 
+@pytest.mark.parametrize("key", ["args", "argument", "Arguments", "argumentOverrides"])
+def test_a_secret_is_not_shown_where_the_key_is_misspelt(key: str) -> None:
+    assert SECRET not in everything(dry_run(flow(job(), **{key: {"API_TOKEN": SECRET}})))
+
+
+def test_the_keys_of_a_secret_are_not_shown() -> None:
+    text = flow(job()).replace(
+        '"spec"', f'"arguments": {{"TOKENS": {{"{SECRET}": true, "{SECRET}": false}}}}, "spec"', 1
+    )
+    found = dry_run(text)
+    assert "duplicate-key" in [one.rule for one in found.report.diagnostics]
+    assert SECRET not in everything(found)
+
+
+@pytest.mark.parametrize("source", ["${fn.parseJSON(args.T)}", "x${fn.get(fn.parseJSON(args.O), 'admin')}"])
+def test_a_boolean_that_is_no_comparison_is_not_shown(source: str) -> None:
+    found = dry_run(flow(job(V=source)), arguments={"T": "true", "O": '{"admin": true}'})
+    assert found.value["spec"]["spec"]["steps"][0]["spec"]["runtimeEnvironment"]["V"] in (HIDDEN, f"x{HIDDEN}")
+
+
 def test_two_hidden_keys_are_both_shown() -> None:
     steps = [job(**{"${args.A_TOKEN}": "1", "${args.B_TOKEN}": "2"})]
     found = dry_run(flow(*steps, arguments={"A_TOKEN": SECRET, "B_TOKEN": f"{SECRET}-2"}))

@@ -104,7 +104,9 @@ def _surrounded(text: Text) -> Iterator[Finding]:
 def _hint(found: Type, source: str) -> str:
     shown = source if len(source) <= _LENGTH_SHOWN else "value"
     if found <= NUMBER:
-        return f"compare it: '${{fn.gt({shown}, 0)}}'"
+        # A position may be 0, and is -1 where nothing is found.
+        function = "gte" if source.startswith(("fn.indexOf(", "fn.search(")) else "gt"
+        return f"compare it: '${{fn.{function}({shown}, 0)}}'"
     if found <= ARRAY:
         return f"ask for its length: '${{fn.eq(fn.arrLength({shown}), 0)}}'"
     part = shown if found <= STRING else f"fn.get({shown}, 'part')"

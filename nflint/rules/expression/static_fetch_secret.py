@@ -54,7 +54,8 @@ def static_fetch_secret(wiring: Wiring) -> Iterator[Finding]:
         if around is not None and around.callee.names[-2:] == ("fn", "get") and len(around.arguments) == 2:
             path = _text(around, 1)
         if around is not None and path and _PATH.fullmatch(path):
-            call, instead = around, path
+            part, _, rest = path.partition(".")
+            call, instead = around, f"{part}.{rest or 'KEY'}" if part in ("values", "files") else f"values.{path}"
         yield Finding(
             invocation.place(call.start, call.end),
             f"'fn.fetchSecret' is not recommended for a secret with a fixed ID, here '{secret}'",

@@ -51,6 +51,8 @@ def unknown_variable(wiring: Wiring) -> Iterator[Finding]:
         if is_templated(text) and not _is_argument(text, expression, wiring):
             continue
         written = text.text[expression.start : expression.end]
+        if text.whole is not None and written[2:-1].isdigit():
+            continue  # A number alone is one, outside of a shell.
         where = f" in '{text.field}'" if text.anchor == "value" else ""
         scope = wiring.scope_of(text)
         yield Finding(

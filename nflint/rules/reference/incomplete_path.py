@@ -10,6 +10,7 @@ from nflint.flow.model import Node, Trigger
 from nflint.flow.outputs import KNOWN, TRIGGER
 from nflint.flow.uses import Use
 from nflint.flow.wiring import Wiring
+from nflint.nearest import nearest
 from nflint.rule import rule
 
 
@@ -54,7 +55,7 @@ def incomplete_path(wiring: Wiring) -> Iterator[Finding]:
     for reference in wiring.references:
         use, target = reference.use, reference.target
         if target is not None and not reference.output and not use.inside and not use.expression.mistakes:
-            path = ".".join(use.names)
+            path = use.source
             owner = "trigger" if isinstance(target, Trigger) else "node"
             message = f"'{path}' names a {owner}, and not which of its outputs"
             yield Finding(use.place(), message, f"write the output, such as '{path}.{_output(target, use)}'")
@@ -75,14 +76,18 @@ _FORMS = {
 }
 
 
+_SECRET_PARTS = ("values", "files")
+
+
 def _secret(use: Use) -> Iterator[Finding]:
     if len(use.segments) == 2:
         message = f"'{use.source}' names a secret, and not which of its values"
-        yield Finding(use.place(), message, f"write '{_FORMS['secrets']}'")
-    elif len(use.segments) > 2 and use.name(2) not in ("values", "files"):
+        yield Finding(use.place(), message, f"write '{use.prefix}{_FORMS['secrets']}'")
+    elif len(use.segments) > 2 and use.name(2) not in _SECRET_PARTS:
         message = f"a secret has 'values' and 'files', and no '{use.name(2)}'"
-        written = ".".join((*use.names[:2], "values", *use.names[2:]))
-        yield Finding(use.place(2, 3), message, f"write '{written}'")
+        near = nearest(use.names[2], _SECRET_PARTS)
+        written = ".".join((*use.names[:2], near or "values", *use.names[3 if near else 2 :]))
+        yield Finding(use.place(2, 3), message, f"write '{use.prefix}{written}'")
 
 
 def _output(target: Node | Trigger, use: Use) -> str:

@@ -63,6 +63,8 @@ def skipped_ref(wiring: Wiring) -> Iterator[Finding]:
         standing, use = reference.standing, reference.use
         if standing is None or standing.cause is None:
             continue
+        if use.node is not None and use.scope.order.is_skipped(use.node):
+            continue  # Nobody looks at what a node that is skipped itself refers to.
         here = use.node.pointer if use.node else ()
         if standing.why == "unsure" and any((here[:end], reference.name) in guards for end in range(len(here) + 1)):
             continue

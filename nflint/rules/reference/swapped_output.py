@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
 from nflint.flow.fields import SOURCES, is_templated
-from nflint.flow.model import Node
+from nflint.flow.model import Node, Trigger
+from nflint.flow.outputs import KNOWN
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -63,6 +64,8 @@ def swapped_output(wiring: Wiring) -> Iterator[Finding]:
         kinds = SOURCES.get(text.field)
         if kinds is not None and not (isinstance(reference.target, Node) and reference.target.kind in kinds):
             continue  # The output of something else altogether, which `wrong-node-kind` reports.
-        written = f"refs.{reference.name}.{wanted}"
+        written = f"{use.prefix}refs.{reference.name}.{wanted}"
         message = f"'{text.field}' takes the output '{wanted}', and not '{reference.output[0]}'"
-        yield Finding(use.place(2, 3), message, f"write '{written}'", reference.definition)
+        gives = isinstance(reference.target, Trigger) or wanted in KNOWN.get(reference.target.kind, ())
+        hint = f"write '{written}'" if gives else "refer to a build or a trigger"
+        yield Finding(use.place(2, 3), message, hint, reference.definition)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.flow.order import Why
 from nflint.flow.outputs import TRIGGER
 from nflint.flow.uses import RELEASE_FLOWS, SUPPLIED_REF, Reference, Use, first_uses
 from nflint.flow.wiring import Wiring
@@ -12,6 +13,10 @@ from nflint.nearest import choices, nearest
 from nflint.rule import rule
 
 _MOST_DOTS = 10
+
+# Why a ref is not one that can have been meant, and why it is none to offer.
+_ITSELF: frozenset[Why] = frozenset({"itself", "enclosing"})
+_NEVER_THERE = _ITSELF | {"later", "inside", "parallel", "teardown", "skipped"}
 
 
 @rule("NF202", Severity.ERROR, since="0.1.0")
@@ -87,16 +92,14 @@ def _advice(name: str, use: Use) -> tuple[str, tuple[Related, ...]]:
     for node in scope.flow.nodes:
         if node is use.node:
             continue  # It could not refer to itself.
-        if name in (node.spec.get("name"), node.spec.get("id")) and not node.ref:
-            key = "name" if node.spec.get("name") == name else "id"
-            related = Related(Place((*node.pointer, "spec", key)), f"{node.title} has it as its '{key}'")
-            return f"only the 'ref' of a node counts: give that {node.kind} the ref '{name}'", (related,)
         if name in (node.spec.get("name"), node.spec.get("id")):
             key = "name" if node.spec.get("name") == name else "id"
             related = Related(Place((*node.pointer, "spec", key)), f"{node.title} has it as its '{key}'")
-            return f"its ref is '{node.ref}', write 'refs.{node.ref}'", (related,)
+            if not node.ref:
+                return f"only the 'ref' of a node counts: give that {node.kind} the ref '{name}'", (related,)
+            return f"its ref is '{node.ref}', write '{use.prefix}refs.{node.ref}'", (related,)
     known = [ref for ref in scope.owners if "." not in ref]
-    near = nearest(name, known)
+    near = nearest(name, [ref for ref in known if not scope.reasons(ref, use.node) <= _ITSELF])
     if near:
         return f"did you mean '{near}'?", ()
     if name == SUPPLIED_REF and scope.flow.triggers:
@@ -106,6 +109,7 @@ def _advice(name: str, use: Use) -> tuple[str, tuple[Related, ...]]:
     nameless = next((trigger for trigger in scope.flow.triggers if not trigger.fields.get("ref")), None)
     if nameless and use.name(2) in TRIGGER:
         return f"give the trigger the ref '{name}'", (Related(Place(nameless.pointer), "this trigger has no 'ref'"),)
+    known = [ref for ref in known if not scope.reasons(ref, use.node) <= _NEVER_THERE]
     if not known:
-        return "give the node that is meant a 'ref'", ()
+        return "give the node that is meant a 'ref'" if not scope.owners else "give the node that is meant this ref", ()
     return f"give the node that is meant this ref, or use {choices(known, near=name)}", ()

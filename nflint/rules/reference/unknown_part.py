@@ -39,14 +39,14 @@ def unknown_part(wiring: Wiring) -> Iterator[Finding]:
               - {kind: Build, spec: {id: api, type: service, branch: "${args.BRANCH}"}}
     """
     for use in wiring.arguments:
-        if len(use.names) < 3 or use.names[1] in wiring.given:
+        if len(use.names) < 3 or use.names[1] in wiring.given or use.expression.mistakes:
             continue
         kind = _kind(use.scope.flow.arguments.get(use.names[1]))
         if kind:
             message = f"the argument '{use.names[1]}' is {kind}, and has no part '{use.names[2]}'"
-            hint = f"write 'args.{use.names[1]}'"
+            hint = f"write '{use.prefix}args.{use.names[1]}'"
             if use.names[2] == "length" and kind == "a text":
-                hint = f"write 'fn.length(args.{use.names[1]})' for its length"
+                hint = f"write 'fn.length({use.prefix}args.{use.names[1]})' for its length"
             yield Finding(use.place(2, 3), message, hint)
 
 

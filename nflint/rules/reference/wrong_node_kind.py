@@ -97,7 +97,7 @@ def _earlier(use: Use, kinds: Collection[str]) -> list[str]:
     """The outputs of nodes of `kinds` that are there when the node of `use` starts, the latest first."""
     output = "trackerId" if use.text.field == "trackerId" else "id"
     return [
-        f"refs.{node.ref}.{output}"
+        f"{use.prefix}refs.{node.ref}.{output}"
         for node in reversed(use.scope.flow.nodes)
         if node.kind in kinds and node.ref and use.node and use.scope.order.standing(use.node, node).when == "always"
     ]
