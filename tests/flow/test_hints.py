@@ -45,6 +45,19 @@ def test_paths_of_the_template_stay_paths_of_the_template() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("template.A", "template.args.A"),
+        ("template.arg.A", "template.args.A"),
+        ("template.x.branch", "template.refs.x.branch"),
+        ("template.x", "template.refs.x.OUTPUT"),
+    ],
+)
+def test_roots_after_template(written: str, meant: str) -> None:
+    assert of_inner(branch=f"${{{written}}}") == [("unknown-root", f"write '{meant}'")]
+
+
 def test_nobody_is_told_to_refer_to_what_has_not_run() -> None:
     [(rule, hint)] = of_flow(build("c", branch="${refs.nope.branch}"), build("later"))
     assert (rule, hint) == ("undefined-ref", "give the node that is meant this ref")

@@ -62,7 +62,9 @@ def unknown_root(wiring: Wiring) -> Iterator[Finding]:
               - {kind: Build, spec: {id: api, type: service, branch: "${args.BRANCH}"}}
     """
     for use in wiring.others:
-        if use.root in ROOTS or len(use.segments) < 2 or use.expression.form in ("name", "shell"):
+        # One word is for other rules, but for one after the `template` of an inner flow.
+        least = 1 if use.prefixed and wiring.scope_of(use.text).inner else 2
+        if use.root in ROOTS or len(use.segments) < least or use.expression.form in ("name", "shell"):
             continue
         if not is_program(use.text):
             hint = _known(use)
@@ -85,14 +87,14 @@ def _known(use: Use) -> str | None:
     root, names, scope = use.root.lower(), use.names, use.scope
     arguments = {*scope.flow.arguments, *scope.inputs}
     if use.root in scope.owners or (use.root == SUPPLIED_REF and not scope.flow.triggers):
-        return f"write 'refs.{'.'.join(names)}'"
-    if use.root in arguments:
-        return f"write 'args.{use.root}'"
+        return f"write '{use.prefix}refs.{'.'.join(names)}{'' if names[1:] else '.OUTPUT'}'"
+    if use.root in arguments or len(names) == 1:
+        return f"write '{use.prefix}args.{use.root}'"
     if root in ("env", "environment") and names[1] not in arguments:
-        return f"environment variables are not known here: declare an argument, 'args.{names[1]}'"
+        return f"environment variables are not known here: declare an argument, '{use.prefix}args.{names[1]}'"
     slip = nearest(root, _ROOTS)
     if slip:
-        return f"write '{'.'.join((slip, *names[1:]))}'"
+        return f"write '{use.prefix}{'.'.join((slip, *names[1:]))}'"
     meant = _MEANT.get(root)
     known = names[1] in (scope.owners if meant == "refs" else arguments)
     # What other tools name so may be named so in a script as well.
@@ -101,10 +103,10 @@ def _known(use: Use) -> str | None:
     if meant == "refs" and not known and len(names) == 2:
         return _only_trigger(use)
     rest = names[3:] if meant == "refs" and names[2:3] == ("outputs",) else names[2:]
-    return f"write '{'.'.join((meant, names[1], *rest))}'"
+    return f"write '{use.prefix}{'.'.join((meant, names[1], *rest))}'"
 
 
 def _only_trigger(use: Use) -> str | None:
     """An output that is named without a ref, where the flow has one trigger."""
     refs = [trigger.ref for trigger in use.scope.flow.triggers if trigger.ref]
-    return f"write 'refs.{refs[0]}.{use.names[1]}'" if len(refs) == 1 and use.names[1] in TRIGGER else None
+    return f"write '{use.prefix}refs.{refs[0]}.{use.names[1]}'" if len(refs) == 1 and use.names[1] in TRIGGER else None
