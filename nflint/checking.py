@@ -7,10 +7,13 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nflint.diagnostic import Report, Severity, merge
 from nflint.parallel import in_processes
+
+if TYPE_CHECKING:
+    from nflint.flow.wiring import Wiring
 
 USAGE_ERROR = 2
 INTERRUPTED = 130
@@ -73,29 +76,25 @@ def _lint_all(paths: Sequence[str], choices: Choices) -> Iterator[Report]:
     yield from in_processes(lint_found, list(find_files([path for path in paths if path != "-"])))
 
 
-def _read_flow(path: str) -> bytes:
-    """The content of the flow that requests are for; ends the command where it is none."""
+def _read_flow(path: str) -> Wiring:
+    """The flow that requests are for; ends the command where it is none."""
     from nflint.files import UnreadableFileError, byte_limit, display_path, read_file
     from nflint.lint import read_flow
     from nflint.source.document import Limits
 
     try:
-        content = read_file(path, byte_limit(Limits()))
-        read_flow(content)
+        return read_flow(read_file(path, byte_limit(Limits())))
     except (UnreadableFileError, ValueError) as error:
         complain(str(error) if isinstance(error, UnreadableFileError) else f"{display_path(path)}: {error}")
         raise SystemExit(USAGE_ERROR) from error
-    return content
 
 
-def _lint_stdin(choices: Choices, flow: bytes | None) -> Report:
-    from nflint.files import UnreadableFileError, byte_limit, display_path, lint_content, read_stream
+def _lint_stdin(choices: Choices, flow: Wiring | None) -> Report:
+    from nflint.files import UnreadableFileError, byte_limit, display_path, lint_content, read_stdin
     from nflint.source.document import Limits
 
-    if sys.stdin is None:
-        return Report(failures=("standard input is closed",))
     try:
-        content = read_stream(sys.stdin.buffer, "standard input", byte_limit(Limits()))
+        content = read_stdin(byte_limit(Limits()))
     except UnreadableFileError as error:
         return Report(failures=(str(error),))
     name = display_path(choices.stdin_filename or "<stdin>")

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from nflint.diagnostic import Diagnostic, Pointer, RelatedRegion
 from nflint.flow.given import HIDDEN, Given, hidden_places
 from nflint.source.document import Document
-from nflint.source.pointer import to_string
+from nflint.source.pointer import to_string, value_at
 from nflint.source.text import Text
 
 # Shorter values are covered where they are quoted, since every text is full of such letters.
@@ -81,7 +81,7 @@ class Cover(NamedTuple):
 def cover_of(document: Document, given: Given) -> Cover:
     """What of the document must not be printed when that much is known of a run of it."""
     pointers = tuple(hidden_places(document.value, given))
-    known = [_at(document.value, pointer) for pointer in pointers]
+    known = [value_at(document.value, pointer) for pointer in pointers]
     known += [value for name, value in given.arguments.items() if given.hides(name)]
     texts = sorted({text for value in known for text in _texts(value)}, key=lambda text: (-len(text), text))
     return Cover(document, pointers, frozenset(map(to_string, pointers)), tuple(texts))
@@ -91,7 +91,7 @@ def covered(value: Any, pointers: Iterable[Pointer]) -> Any:
     """A copy of `value` with the values at `pointers` covered."""
     copy = _copied(value)
     for pointer in pointers:
-        holder = _at(copy, pointer[:-1])
+        holder = value_at(copy, pointer[:-1])
         holder[pointer[-1]] = HIDDEN
     return copy
 
@@ -100,12 +100,6 @@ def _copied(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _copied(item) for key, item in value.items()}
     return [_copied(item) for item in value] if isinstance(value, list) else value
-
-
-def _at(value: Any, pointer: Pointer) -> Any:
-    for part in pointer:
-        value = value[part]
-    return value
 
 
 def _covered_related(related: RelatedRegion, texts: Sequence[str]) -> RelatedRegion:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 Pointer = tuple[str | int, ...]
 Anchor = Literal["value", "key"]
@@ -70,6 +70,10 @@ class Finding(NamedTuple):
     hint: str = ""
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
+
+
+Named: TypeAlias = tuple[str, Finding]
+"""The name of a rule and what it found."""
 
 
 class Region(NamedTuple):

@@ -10,18 +10,21 @@ import errno
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterator, Sequence
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nflint.contract.catalogue import Revision
 from nflint.contract.detect import Kind
 from nflint.diagnostic import Report
 from nflint.findings import Context
-from nflint.lint import lint, lint_text, read_flow
+from nflint.lint import lint, lint_text
 from nflint.source.document import Limits
 
 if TYPE_CHECKING:
     import subprocess
+
+    from nflint.flow.wiring import Wiring
 
 SUFFIXES = (".json", ".jsonc", ".yaml", ".yml")
 
@@ -239,12 +242,15 @@ def _content(descriptor: int, most: int) -> bytes:
     return b"".join(pieces)
 
 
-def read_stream(stream: IO[bytes], name: str, limit: int) -> bytes:
-    """The same for a stream that is open already. Raises `UnreadableFileError`."""
+def read_stdin(limit: int) -> bytes:
+    """The same for standard input. Raises `UnreadableFileError`."""
+    # Python has no stream where the caller has closed the descriptor.
+    if sys.stdin is None:
+        raise UnreadableFileError("standard input is closed")
     try:
-        return stream.read(limit + 1)
+        return sys.stdin.buffer.read(limit + 1)
     except (OSError, ValueError) as error:
-        raise _unreadable(name, error) from error
+        raise _unreadable("standard input", error) from error
 
 
 def lint_file(
@@ -271,12 +277,12 @@ def lint_candidate(
     kind: Kind | None,
     contract: Revision,
     skip_unknown: bool = False,
-    flow: bytes | None = None,
+    flow: Wiring | None = None,
 ) -> Report:
     """Lints one file as `nflint check` does: a file found in a folder is passed over when it is something else.
 
-    With `skip_unknown` files that the user named are treated like those that were found. `flow` is the content of the
-    flow that files which the user named are requests for; of those in folders, what looks like a request is one.
+    With `skip_unknown` files that the user named are treated like those that were found. `flow` is the flow that
+    files which the user named are requests for; of those in folders, what looks like a request is one.
     """
     try:
         content = read_file(candidate.path, byte_limit(Limits()))
@@ -288,7 +294,7 @@ def lint_candidate(
 
 
 def lint_content(
-    content: bytes, name: str, *, kind: Kind | None, contract: Revision, skip_unknown: bool, flow: bytes | None = None
+    content: bytes, name: str, *, kind: Kind | None, contract: Revision, skip_unknown: bool, flow: Wiring | None = None
 ) -> Report:
     """Lints the bytes of one file; with `skip_unknown` they are passed over when they are something else, unless
     `name` promises a Northflank document."""
@@ -297,8 +303,7 @@ def lint_content(
     if passing and flow is None and not _may_be_linted(content):
         return Report(skipped=1)
     try:
-        context = Context(contract, None if flow is None else read_flow(flow))
-        report = lint_text(content, name, kind, context, asked=not passing)
+        report = lint_text(content, name, kind, Context(contract, flow), asked=not passing)
     except Exception as error:  # A defect of nflint must not hide what there is to say about other files.
         what = f"nflint failed with {type(error).__name__}: {error}"
         return Report(failures=(f"{name}: {what}; please report it with the file",))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nflint.contract import catalogue
 from nflint.contract.accept import accept
 from nflint.contract.detect import KINDS, OTHER_DOCUMENTS
-from nflint.diagnostic import Finding, Place
+from nflint.diagnostic import Finding, Named, Place
 from nflint.flow.model import build_flow
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.repetition import one_for_each_mistake
@@ -41,9 +41,6 @@ _MOST = 500
 
 # What these miss may stand where reading broke off.
 _ABOUT_ABSENCE = frozenset({"undefined-ref", "undeclared-argument", "unused-argument"})
-
-Named = tuple[str, Finding]
-"""The name of a rule and what it found."""
 
 
 class Context(NamedTuple):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nflint.contract.accept import accept
 from nflint.contract.catalogue import Revision
-from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
+from nflint.diagnostic import Finding, Named, Place, Pointer, Related, Severity
 from nflint.expression.parser import parse
 from nflint.expression.tree import paths
 from nflint.flow.descriptions import is_description
@@ -21,6 +21,7 @@ from nflint.flow.model import Node
 from nflint.flow.texts import Text
 from nflint.flow.wiring import Wiring
 from nflint.nearest import nearest
+from nflint.source.pointer import value_at
 
 if TYPE_CHECKING:
     from nflint.flow.given import Given
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 _LONGEST = 60
-
-Named = tuple[str, Finding]
 
 _Changes = dict[Pointer, Any]
 
@@ -192,7 +191,7 @@ def _unfit(resolution: Resolution, wiring: Wiring, contract: Revision) -> Iterat
             (pointer, anchor), origin = found
             if origin.text.node is not None and origin.text.node.pointer in skipped:
                 continue
-            value = pointer[-1] if anchor == "key" else _at(resolution.value, pointer)
+            value = pointer[-1] if anchor == "key" else value_at(resolution.value, pointer)
             yield _Unfit(origin, value, rule, finding)
 
 
@@ -226,13 +225,13 @@ def _new_findings(value: Any, replaced: Any, kind: str, contract: Revision) -> I
     converted = {
         finding.place.pointer: other
         for rule, finding in found
-        if rule == "wrong-type" and (other := _converted(_at(replaced, finding.place.pointer))) is not None
+        if rule == "wrong-type" and (other := _converted(value_at(replaced, finding.place.pointer))) is not None
     }
     again = told(_with(replaced, converted)) if converted else []
     for rule, finding in found:
         pointer = finding.place.pointer
         after = [named for named in again if named[1].place.pointer == pointer]
-        if pointer not in converted or (after and not isinstance(_at(replaced, pointer), str)):
+        if pointer not in converted or (after and not isinstance(value_at(replaced, pointer), str)):
             yield rule, finding
         else:
             # What is wrong with the number that a text stands for says more than that it is a text.
@@ -260,12 +259,6 @@ def _origin(origins: Mapping[Spot, Origin], place: Place) -> tuple[Spot, Origin]
         if spot in origins:
             return spot, origins[spot]
     return None
-
-
-def _at(value: Any, pointer: Pointer) -> Any:
-    for part in pointer:
-        value = value[part]
-    return value
 
 
 def _shown(value: Any) -> str:

@@ -11,6 +11,7 @@ from nflint.contract import catalogue
 from nflint.contract.detect import KINDS, OTHER_DOCUMENTS, Kind, detect
 from nflint.diagnostic import Diagnostic, Excerpt, Finding, LintedFile, Region, RelatedRegion, Report
 from nflint.findings import Context, findings, foreign
+from nflint.flow.uses import RELEASE_FLOWS
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.positions import place_region, pointer_text, region
 from nflint.repetition import without_repetition
@@ -20,6 +21,9 @@ from nflint.source.pointer import to_string
 from nflint.source.problem import Problem
 from nflint.source.reading import stopping
 from nflint.source.text import Text, decode
+
+FLOWS = (*RELEASE_FLOWS, *OTHER_DOCUMENTS)
+"""The kinds of document that a run may be asked for, or that resolve like one."""
 
 # Characters kept on each side of a place, several times what a terminal is wide.
 _EXCERPT = 400
@@ -97,7 +101,7 @@ def read_flow(text: str | bytes, limits: Limits | None = None) -> Wiring:
     if document.broken:
         raise ValueError(f"the flow cannot be read: {stopping((*problems, *document.problems)).message}")
     kind = detect(document.value, "release-flow.json")
-    if kind not in ("release-flow", "release-flow-response", *OTHER_DOCUMENTS):
+    if kind not in FLOWS:
         raise ValueError("this is not a release flow")
     return build_wiring(document.value, kind)
 

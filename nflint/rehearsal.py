@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from nflint.contract.catalogue import Revision
-from nflint.contract.detect import OTHER_DOCUMENTS, detect
+from nflint.contract.detect import detect
 from nflint.covering import cover_of, covered
 from nflint.diagnostic import LintedFile, Report, merge
 from nflint.findings import Context
 from nflint.flow.given import Given, hidden_places
 from nflint.flow.resolution import Step, resolve
 from nflint.flow.wiring import build_wiring
-from nflint.lint import lint_document, to_report
+from nflint.lint import FLOWS, lint_document, to_report
 from nflint.run.launch import given_by
 from nflint.run.model import build_request
 from nflint.source.document import Document, from_value, read
@@ -65,7 +65,7 @@ def dry_run(
     """
     flow = _read(text, "the flow")
     kind = detect(flow.document.value, name)
-    if kind not in ("release-flow", "release-flow-response", *OTHER_DOCUMENTS):
+    if kind not in FLOWS:
         raise ValueError("this is not a release flow")
     asked = None if request is None else _read(request, "the request")
     if asked is not None and detect(asked.document.value, "") not in (None, "run-request"):

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from nflint.checking import USAGE_ERROR, complain, is_terminal, use_color, write
 from nflint.diagnostic import Severity
-from nflint.files import UnreadableFileError, byte_limit, display_path, read_file, read_stream
+from nflint.files import UnreadableFileError, byte_limit, display_path, read_file, read_stdin
 from nflint.rehearsal import dry_run
 from nflint.report.dry_run import render_steps, render_value
 from nflint.report.text_format import Style, render
@@ -76,8 +76,4 @@ def _arguments(given: Sequence[str]) -> dict[str, str]:
 
 def _content(path: str) -> bytes:
     limit = byte_limit(Limits())
-    if path != "-":
-        return read_file(path, limit)
-    if sys.stdin is None:
-        raise UnreadableFileError("standard input is closed")
-    return read_stream(sys.stdin.buffer, "standard input", limit)
+    return read_stdin(limit) if path == "-" else read_file(path, limit)

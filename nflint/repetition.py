@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from nflint.diagnostic import Diagnostic, Finding, Pointer, Region
+from nflint.diagnostic import Diagnostic, Finding, Named, Pointer, Region
 from nflint.rules import rules_by_name
 
 # The reader knows why a value is not what it looks like; the contract only sees what came of it.
@@ -27,9 +27,6 @@ _READER_KNOWS_BETTER = frozenset(
 
 # What a rule says better than another check that speaks of the same place.
 _EXPLAINED = {"misnamed-arguments": "unknown-key", "mixed-triggers": "several-triggers", "skipped-ref": "constant-skip"}
-
-Named = tuple[str, Finding]
-"""The name of a check and what it found."""
 
 # The area of the contract among the codes.
 _CONTRACT = "NF1"

@@ -12,10 +12,8 @@ from typing import Any
 from nflint.contract import catalogue, placement
 from nflint.contract.explain import Violation
 from nflint.contract.words import listed
-from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
+from nflint.diagnostic import Finding, Named, Place, Pointer, Related, Severity
 from nflint.nearest import choices
-
-Named = tuple[str, Finding]
 
 # The object at the first key has the form that the second key beside it says.
 _CHOSEN_BY = {

@@ -15,10 +15,8 @@ from nflint.contract.explain import Violation
 from nflint.contract.kinds import node_keys, step_kinds, teardown_kinds
 from nflint.contract.synonyms import meant_key
 from nflint.contract.words import field_name, listed, owner_name, show
-from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
+from nflint.diagnostic import Finding, Named, Place, Pointer, Related, Severity
 from nflint.nearest import choices, nearest
-
-Named = tuple[str, Finding]
 
 # Northflank wrote these itself, so it drops nothing from them.
 _ANSWERS = frozenset({"run.schema.json", "run-list.schema.json", "release-flow-response.schema.json"})

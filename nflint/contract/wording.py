@@ -19,10 +19,8 @@ from nflint.contract.kinds import MISNAMED_KINDS, OTHER_KINDS, belongs_to, step_
 from nflint.contract.searches import search_for
 from nflint.contract.timestamps import parse
 from nflint.contract.words import TIMESTAMP, TYPES, article, field_name, quoted, show, time_hint, type_hint, value_hint
-from nflint.diagnostic import Finding, Place, Pointer, Severity
+from nflint.diagnostic import Finding, Named, Place, Pointer, Severity
 from nflint.nearest import choices, nearest
-
-Named = tuple[str, Finding]
 
 _SHA_LENGTH = 40
 

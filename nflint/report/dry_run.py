@@ -8,13 +8,11 @@ import re
 from typing import Any
 
 from nflint.rehearsal import DryRun
+from nflint.report.escapes import ODD
 from nflint.report.text_format import Style, printable
 
 _COLORS = {"resolved": "32", "skipped": "2", "waiting": "33"}
 _MOST = 4
-
-# What no encoding has, and what some readers take for the end of a line.
-_ODD = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def render_steps(found: DryRun, name: str, *, style: Style) -> str:
@@ -35,7 +33,7 @@ def render_steps(found: DryRun, name: str, *, style: Style) -> str:
 def render_value(value: Any, form: str) -> str:
     """The resolved document as `json` or `yaml`."""
     if form == "json":
-        return _ODD.sub(_escaped, json.dumps(_finite(value), indent=2, ensure_ascii=False)) + "\n"
+        return ODD.sub(_escaped, json.dumps(_finite(value), indent=2, ensure_ascii=False)) + "\n"
     from nflint.report.yaml_writer import dump  # Only this needs the writer.
 
     return dump(_finite(value))

@@ -7,11 +7,10 @@ from typing import Any
 
 import yaml
 
+from nflint.report.escapes import ODD
+
 # Numbers as YAML 1.2 and JavaScript read them: of these PyYAML, which reads YAML 1.1, leaves `1e3` without quotes.
 _NUMBER = re.compile(r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$")
-
-# Characters that some readers take for the end of a line, or that no encoding has, are written as escapes.
-_ODD = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -19,7 +18,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    style = '"' if _ODD.search(value) else "'" if _NUMBER.match(value) else None
+    style = '"' if ODD.search(value) else "'" if _NUMBER.match(value) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
@@ -37,4 +36,4 @@ def _holds_odd(value: Any) -> bool:
         return any(_holds_odd(key) or _holds_odd(item) for key, item in value.items())
     if isinstance(value, list):
         return any(map(_holds_odd, value))
-    return isinstance(value, str) and _ODD.search(value) is not None
+    return isinstance(value, str) and ODD.search(value) is not None

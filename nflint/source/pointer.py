@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Pointer: TypeAlias = tuple[str | int, ...]
 
@@ -33,6 +33,13 @@ def resolve(pointer: Pointer, value: object) -> Pointer | None:
             return None
         parts.append(part)
     return tuple(parts)
+
+
+def value_at(value: Any, pointer: Pointer) -> Any:
+    """What stands in `value` at `pointer`, which leads somewhere in it."""
+    for part in pointer:
+        value = value[part]
+    return value
 
 
 def _position(part: str | int) -> int:

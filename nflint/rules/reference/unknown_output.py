@@ -90,7 +90,7 @@ def _node(reference: Reference) -> tuple[str, str, Severity] | None:
     depth = _envelope(reference)
     if depth:
         rest = reference.output[depth:]
-        direct = ".".join(("template.refs" if reference.use.prefixed else "refs", name, *rest))
+        direct = ".".join((f"{reference.use.prefix}refs", name, *rest))
         hint = f"write '{direct}'" if rest else f"write the output itself, such as '{direct}.id'"
         return f"outputs are read directly, without '{'.'.join(reference.output[:depth])}'", hint, Severity.WARNING
     if known is None:
