@@ -14,6 +14,9 @@ from nflint.diagnostic import Finding, Severity
 Model = Literal["Flow", "Wiring", "Run", "RunRequest", "Launch"]
 CheckFunction = Callable[[Any], Iterator[Finding]]
 
+Group = Literal["recommended", "strict", "all"]
+"""Which of the groups, each part of the next, is the smallest that a rule is in."""
+
 DOCS = "https://nflint.dev/rules/"
 
 
@@ -21,7 +24,8 @@ class Rule(NamedTuple):
     """A check with its stable code and name, its severity and its documentation.
 
     `reads` names the model that `check` takes. Both are None for the checks of the text and of the contract,
-    which are made before there is a model; they have a code, a name and a page like any other.
+    which are made before there is a model; they have a code, a name and a page like any other. Only what is
+    `recommended` runs unasked: `strict` adds what careful teams want, `all` what holds for few flows.
     """
 
     code: str
@@ -32,6 +36,7 @@ class Rule(NamedTuple):
     since: str
     reads: Model | None = None
     check: CheckFunction | None = None
+    group: Group = "recommended"
 
     @property
     def summary(self) -> str:
@@ -44,7 +49,7 @@ class Rule(NamedTuple):
         return f"{DOCS}{self.name}"
 
 
-def rule(code: str, severity: Severity, *, since: str) -> Callable[[CheckFunction], Rule]:
+def rule(code: str, severity: Severity, *, since: str, group: Group = "recommended") -> Callable[[CheckFunction], Rule]:
     """Makes a rule of a generator function.
 
     The name comes from the function, the family from the folder of its module, the model from the annotation of
@@ -62,6 +67,7 @@ def rule(code: str, severity: Severity, *, since: str) -> Callable[[CheckFunctio
             since=since,
             reads=model,
             check=check,
+            group=group,
         )
 
     return make

@@ -88,6 +88,10 @@ class Flow(NamedTuple):
         """All that may have a ref, nodes first."""
         return self.nodes + self.triggers
 
+    def of(self, *kinds: str) -> list[Node]:
+        """The nodes of these kinds, in document order."""
+        return [node for node in self.nodes if node.kind in kinds]
+
 
 def build_flow(value: object, start: Pointer = ()) -> Flow:
     """The model of `value`, which stands at `start`; an API answer's `data` is looked into. Never raises."""

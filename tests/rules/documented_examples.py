@@ -15,7 +15,14 @@ import yaml
 from nflint.contract.detect import Kind
 from nflint.rule import Rule
 
-_NODES = {"kind": "Workflow", "spec": {"type": "sequential", "steps": []}}
+_RESTART = {
+    "kind": "Action",
+    "spec": {
+        "kind": "Service",
+        "spec": {"type": "restart", "data": {"serviceId": "api"}, "condition": "running"},
+    },
+}
+_NODES = {"kind": "Workflow", "spec": {"type": "sequential", "steps": [_RESTART]}}
 
 SKELETONS: Mapping[str, Mapping[str, Any]] = {
     "release-flow": {"apiVersion": "v1.2", "spec": _NODES},
@@ -29,7 +36,7 @@ SKELETONS: Mapping[str, Mapping[str, Any]] = {
         "updatedAt": "2021-01-01T12:10:00.000Z",
         "spec": _NODES,
     },
-    "run-request": {"name": "Release 42", "arguments": {"STAGE": "production"}},
+    "run-request": {"name": "Release 42", "releaseNodeOverrides": {}},
 }
 """A small document of each kind that has nothing wrong with it."""
 

@@ -43,7 +43,6 @@ def unknown_root(wiring: Wiring) -> Iterator[Finding]:
 
     Bad:
 
-        arguments: {BRANCH: main}
         spec:
           kind: Workflow
           spec:

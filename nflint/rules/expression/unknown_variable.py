@@ -27,7 +27,6 @@ def unknown_variable(wiring: Wiring) -> Iterator[Finding]:
 
     Bad:
 
-        arguments: {BRANCH: main}
         spec:
           kind: Workflow
           spec:
