@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nflint.diagnostic import Report, Severity, merge
 from nflint.parallel import in_processes
+from nflint.tasks import Choices, Task, find_tasks, least_failing, read_flow_file, unused, work_off
 
 if TYPE_CHECKING:
+    from nflint.files import ConfigError
     from nflint.flow.wiring import Wiring
 
 USAGE_ERROR = 2
@@ -21,30 +23,28 @@ _PROGRESS_AFTER = 1.0
 _PROGRESS_EVERY = 0.1
 
 
-class Choices(NamedTuple):
-    """The options of `nflint check`, with what holds where none is given; `nflint check --help` explains them."""
-
-    kind: Any = None
-    contract: Any = "current"
-    form: str = "text"
-    min_severity: str | None = None
-    fail_on: str = "warning"
-    output: str | None = None
-    color: str = "auto"
-    quiet: bool = False
-    statistics: bool = False
-    stdin_filename: str | None = None
-    skip_unknown: bool = False
-    flow: str | None = None
-
-
 def run_check(paths: Sequence[str], choices: Choices) -> int:
     """Lints `paths`, prints the report, and gives the exit status."""
-    reports = _lint_all(paths or (".",), choices)
-    report = merge(reports if choices.quiet or not is_terminal(sys.stderr) else _with_progress(reports))
+    paths = paths or (".",)
+    tasks, flow = _prepared(paths, choices)
+    reports = in_processes(lambda task: work_off(task, choices, flow), tasks)
+    ledger = _Ledger({}, set())
+    counted = ledger.enter(tasks, reports if choices.quiet or not is_terminal(sys.stderr) else _with_progress(reports))
+    report = merge(counted)
+    if not (choices.select or choices.ignore or report.failures):
+        for config, idle in unused(tasks, ledger.used, paths):
+            ledger.statuses.add(idle.exit_code(least_failing(config)))
+            report = merge([report, idle._replace(files=())])
     for failure in report.failures:
         complain(failure)
     least = Severity.from_label(choices.min_severity or ("info" if choices.form == "json" else "warning"))
+    if choices.add_ignores:
+        from nflint.baseline import add_ignores
+
+        added = add_ignores(report, tasks, least)
+        for told in added.told:
+            complain(told)
+        return added.status
     if choices.form == "json":
         from nflint.report import json_format
 
@@ -55,52 +55,59 @@ def run_check(paths: Sequence[str], choices: Choices) -> int:
         style = text_format.Style(color=use_color(choices.color, choices.output))
         text = text_format.render(report, style=style, least=least, quiet=choices.quiet, statistics=choices.statistics)
     write(text, choices.output)
-    return report.exit_code(Severity.from_label(choices.fail_on))
+    if choices.fail_on is not None:
+        return report.exit_code(Severity.from_label(choices.fail_on))
+    return max(ledger.statuses, default=0)
 
 
-def _lint_all(paths: Sequence[str], choices: Choices) -> Iterator[Report]:
-    # The report of every file is dropped as soon as it is merged, so memory grows with the largest file.
-    from nflint.files import Candidate, UnreadableFileError, find_files, lint_candidate
+class _Ledger(NamedTuple):
+    """What is kept of the reports beside their diagnostics: the numbers of the entries that hid something, by
+    configuration, and the exit status of each under its own configuration."""
 
-    flow = None if choices.flow is None else _read_flow(choices.flow)
-    if "-" in paths:
-        yield _lint_stdin(choices, flow)
+    used: dict[str, set[int]]
+    statuses: set[int]
 
-    def lint_found(found: Candidate | UnreadableFileError) -> Report:
-        if isinstance(found, UnreadableFileError):
-            return Report(failures=(str(found),))
-        return lint_candidate(
-            found, kind=choices.kind, contract=choices.contract, skip_unknown=choices.skip_unknown, flow=flow
-        )
-
-    yield from in_processes(lint_found, list(find_files([path for path in paths if path != "-"])))
-
-
-def _read_flow(path: str) -> Wiring:
-    """The flow that requests are for; ends the command where it is none."""
-    from nflint.files import UnreadableFileError, byte_limit, display_path, read_file
-    from nflint.lint import read_flow
-    from nflint.source.document import Limits
-
-    try:
-        return read_flow(read_file(path, byte_limit(Limits())))
-    except (UnreadableFileError, ValueError) as error:
-        complain(str(error) if isinstance(error, UnreadableFileError) else f"{display_path(path)}: {error}")
-        raise SystemExit(USAGE_ERROR) from error
+    def enter(self, tasks: Iterable[Task], reports: Iterable[Report]) -> Iterator[Report]:
+        """The reports, entered as they pass by: each is dropped as soon as it is merged, so that memory grows with the
+        largest file."""
+        for task, report in zip(tasks, reports, strict=True):
+            self.statuses.add(report.exit_code(task.fail_on))
+            if report.used and task.config is not None:
+                self.used.setdefault(task.config.name, set()).update(report.used)
+            yield report
 
 
-def _lint_stdin(choices: Choices, flow: Wiring | None) -> Report:
-    from nflint.files import UnreadableFileError, byte_limit, display_path, lint_content, read_stdin
-    from nflint.source.document import Limits
+def _prepared(paths: Sequence[str], choices: Choices) -> tuple[list[Task], Wiring | None]:
+    """What there is to lint, and the flow that requests are for; ends the command where a configuration has a mistake
+    or the flow is none."""
+    from nflint.files import ConfigError, UnreadableFileError
 
     try:
-        content = read_stdin(byte_limit(Limits()))
+        flow = None if choices.flow is None else read_flow_file(choices.flow)
+        tasks = find_tasks(paths, choices)
     except UnreadableFileError as error:
-        return Report(failures=(str(error),))
-    name = display_path(choices.stdin_filename or "<stdin>")
-    return lint_content(
-        content, name, kind=choices.kind, contract=choices.contract, skip_unknown=choices.skip_unknown, flow=flow
-    )
+        complain(str(error))
+        raise SystemExit(USAGE_ERROR) from error
+    except ConfigError as error:
+        refuse(error)
+        raise SystemExit(USAGE_ERROR) from error
+    if not choices.allow_plugins:
+        for config in {task.config.name: task.config for task in tasks if task.config is not None}.values():
+            if config.plugins:
+                listed = ", ".join(f"'{plugin}'" for plugin in config.plugins)
+                complain(f"{config.name}: the rules in {listed} are left out, --allow-plugins runs that code")
+    return tasks, flow
+
+
+def refuse(error: ConfigError) -> None:
+    """Says what is wrong with a configuration."""
+    from nflint.report import text_format
+
+    if error.report.diagnostics and sys.stderr is not None:
+        style = text_format.Style(color=is_terminal(sys.stderr) and use_color("auto", None))
+        with suppress(OSError):
+            sys.stderr.write(text_format.render(error.report, style=style, quiet=True))
+    complain(str(error))
 
 
 def _with_progress(reports: Iterable[Report]) -> Iterator[Report]:

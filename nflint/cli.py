@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nflint import __version__
-from nflint.checking import INTERRUPTED, USAGE_ERROR, Choices, complain, run_check, write
+from nflint.checking import INTERRUPTED, USAGE_ERROR, complain, run_check, write
 from nflint.contract.catalogue import REVISIONS
 from nflint.contract.detect import KINDS
+from nflint.tasks import Choices
 
 if TYPE_CHECKING:
     from nflint.rule import Rule
@@ -64,9 +65,7 @@ def cli(context: click.Context) -> None:
 @click.option(
     "--contract",
     type=click.Choice(REVISIONS),
-    default="current",
-    show_default=True,
-    help="The revision of the API reference to hold documents against.",
+    help="The revision of the API reference to hold documents against. [default: current]",
 )
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print."
@@ -79,9 +78,7 @@ def cli(context: click.Context) -> None:
 @click.option(
     "--fail-on",
     type=click.Choice(_SEVERITIES),
-    default="warning",
-    show_default=True,
-    help="Exit with 1 from this severity up.",
+    help="Exit with 1 from this severity up. [default: warning]",
 )
 @click.option("--output", type=click.Path(dir_okay=False, writable=True), help="Write the report to a file.")
 @click.option(
@@ -98,21 +95,19 @@ def cli(context: click.Context) -> None:
     "--skip-unknown", is_flag=True, help="Pass over named files that are not Northflank documents, as in folders."
 )
 @click.option("--flow", metavar="FILE", help="The release flow that the run requests among PATHS are for.")
-def check(
-    paths: tuple[str, ...],
-    kind: Any,
-    contract: Any,
-    form: str,
-    min_severity: str | None,
-    fail_on: str,
-    output: str | None,
-    color: str,
-    quiet: bool,
-    statistics: bool,
-    stdin_filename: str | None,
-    skip_unknown: bool,
-    flow: str | None,
-) -> None:
+@click.option(
+    "--select", metavar="RULES", multiple=True, help="The rules that are on, in place of those of the configuration."
+)
+@click.option("--ignore", metavar="RULES", multiple=True, help="Rules that are off.")
+@click.option("--config", metavar="FILE", help="The configuration, in place of the nearest one of each file.")
+@click.option("--no-config", is_flag=True, help="Look for no configuration.")
+@click.option("--allow-plugins", is_flag=True, help="Run the Python files that the configuration names as plugins.")
+@click.option(
+    "--add-ignores",
+    is_flag=True,
+    help="Write what is found into the configuration, so that only new findings are told.",
+)
+def check(paths: tuple[str, ...], **given: Any) -> None:
     """Lint PATHS: files, folders, globs, or - for standard input (default: this folder).
 
     In folders, what git ignores is left out, and files that are not Northflank documents are passed over.
@@ -126,25 +121,19 @@ def check(
     curl ... | nflint check - --as run                  the answer of the API about a run
     nflint check --flow release-flow.json request.json  a run request against its flow
     """
-    if stdin_filename is not None and "-" not in paths:
+    choices = Choices(**{**given, "select": _listed(given["select"]), "ignore": _listed(given["ignore"])})
+    if choices.stdin_filename is not None and "-" not in paths:
         raise click.UsageError("--stdin-filename needs '-' among the paths")
-    if statistics and form != "text":
+    if choices.config is not None and choices.no_config:
+        raise click.UsageError("--config and --no-config exclude each other")
+    if choices.statistics and choices.form != "text":
         raise click.UsageError("--statistics is for --format text, a JSON report has every diagnostic")
-    choices = Choices(
-        kind,
-        contract,
-        form,
-        min_severity,
-        fail_on,
-        output,
-        color,
-        quiet,
-        statistics,
-        stdin_filename,
-        skip_unknown,
-        flow,
-    )
     raise SystemExit(run_check(paths, choices))
+
+
+def _listed(given: tuple[str, ...]) -> tuple[str, ...]:
+    """The names in options that take several, with commas or one by one."""
+    return tuple(name.strip() for one in given for name in one.split(",") if name.strip())
 
 
 @cli.command("dry-run", short_help="Show what a flow becomes for given arguments.")
@@ -170,6 +159,8 @@ def check(
     help="Print no diagnostics below this severity.",
 )
 @click.option("--output", type=click.Path(dir_okay=False, writable=True), help="Write the result to a file.")
+@click.option("--config", metavar="FILE", help="The configuration, in place of the nearest one of FLOW.")
+@click.option("--no-config", is_flag=True, help="Look for no configuration.")
 def dry_run(
     flow: str,
     arguments: tuple[str, ...],
@@ -178,6 +169,8 @@ def dry_run(
     show_values: bool,
     min_severity: str,
     output: str | None,
+    config: str | None,
+    no_config: bool,
 ) -> None:
     """Resolve FLOW, a file or - for standard input, as far as that is possible before a run.
 
@@ -197,8 +190,19 @@ def dry_run(
 
     if flow == request == "-":
         raise click.UsageError("standard input can be the flow or the request, not both")
-    least = Severity.from_label(min_severity)
-    status = run_dry_run(flow, arguments, request, form=form, show_values=show_values, least=least, output=output)
+    if config is not None and no_config:
+        raise click.UsageError("--config and --no-config exclude each other")
+    status = run_dry_run(
+        flow,
+        arguments,
+        request,
+        form=form,
+        show_values=show_values,
+        least=Severity.from_label(min_severity),
+        output=output,
+        config=config,
+        no_config=no_config,
+    )
     raise SystemExit(status)
 
 

@@ -152,7 +152,8 @@ class Report(NamedTuple):
 
     `skipped` counts files that were passed over because they are no Northflank documents, `suppressed` the
     diagnostics that somebody chose not to see, `failures` the files that could not be read, each with its reason.
-    `excerpts` hold what stands around each diagnostic.
+    `excerpts` hold what stands around each diagnostic; `used` are the numbers of the entries of the configuration that
+    hid one.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -161,6 +162,7 @@ class Report(NamedTuple):
     suppressed: int = 0
     failures: tuple[str, ...] = ()
     excerpts: Mapping[Diagnostic, Excerpt] = MappingProxyType({})
+    used: frozenset[int] = frozenset()
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have exactly this severity."""
@@ -174,7 +176,7 @@ class Report(NamedTuple):
 
 
 def merge(reports: Iterable[Report]) -> Report:
-    """One report for several; diagnostics are sorted again, repetitions dropped."""
+    """One report for several; diagnostics are sorted again, repetitions dropped. What was `used` is for each to say."""
     diagnostics: dict[Diagnostic, None] = {}
     files: list[LintedFile] = []
     failures: list[str] = []

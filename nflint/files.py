@@ -11,20 +11,22 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from nflint.contract.catalogue import Revision
-from nflint.contract.detect import Kind
+from nflint.contract.detect import CONFIG_NAMES, Kind
 from nflint.diagnostic import Report
 from nflint.findings import Context
-from nflint.lint import lint, lint_text
+from nflint.globs import fits
+from nflint.lint import governed, lint_text
 from nflint.source.document import Limits
 
 if TYPE_CHECKING:
     import subprocess
 
-    from nflint.flow.wiring import Wiring
+    from nflint.config import Config
+    from nflint.rule import Rule
 
 SUFFIXES = (".json", ".jsonc", ".yaml", ".yml")
 
@@ -45,6 +47,10 @@ _GIT_VARIABLES = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_P
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _CHUNK = 1 << 16
 
+# What holds the configuration in projects of Python, if it says so.
+_PROJECT = "pyproject.toml"
+_TABLE = b"tool.nflint"
+
 _MAGIC = re.compile(r"[*?\[]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -58,6 +64,15 @@ class Candidate(NamedTuple):
 
 class UnreadableFileError(Exception):
     """A path that does not exist or cannot be read; the text says which and why."""
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used; `report` has what is wrong with it, and is empty where the text of the
+    error says all."""
+
+    def __init__(self, message: str, report: Report = Report()) -> None:  # noqa: B008 - it is frozen
+        super().__init__(message)
+        self.report = report
 
 
 def find_files(paths: Sequence[str]) -> Iterator[Candidate | UnreadableFileError]:
@@ -92,7 +107,8 @@ def _expand(path: str) -> Iterator[Candidate | UnreadableFileError]:
     for name in _below(path):
         if isinstance(name, UnreadableFileError):
             yield name
-        elif name.lower().endswith(SUFFIXES):
+        # What is wrong with a configuration is said when it is read to be followed.
+        elif name.lower().endswith(SUFFIXES) and os.path.basename(name) not in CONFIG_NAMES:  # noqa: PTH119
             yield Candidate(_joined(path, name), asked=False)
 
 
@@ -111,22 +127,12 @@ def _matching(pattern: str) -> Iterator[Candidate | UnreadableFileError]:
     for name in _below(root or ".") if os.path.isdir(root or ".") else ():  # noqa: PTH112
         if isinstance(name, UnreadableFileError):
             yield name
-        elif _fits(name.split("/"), wanted):
+        elif fits(name.split("/"), [*wanted, "**"]):
             empty = False
             if any_suffix or name.lower().endswith(SUFFIXES):
                 yield Candidate(_joined(root or ".", name), asked=False)
     if empty:
         yield UnreadableFileError(f"{display_path(pattern)}: no file matches")
-
-
-def _fits(names: Sequence[str], wanted: Sequence[str]) -> bool:
-    if not wanted:
-        return True
-    if wanted[0] == "**":
-        return any(_fits(names[skipped:], wanted[1:]) for skipped in range(len(names) + 1))
-    from fnmatch import fnmatchcase
-
-    return bool(names) and fnmatchcase(names[0], wanted[0]) and _fits(names[1:], wanted[1:])
 
 
 def _below(folder: str) -> Iterator[str | UnreadableFileError]:
@@ -257,13 +263,51 @@ def lint_file(
     path: str | os.PathLike[str],
     *,
     kind: Kind | None = None,
-    contract: Revision = "current",
+    contract: Revision | None = None,
     limits: Limits | None = None,
+    config: Config | None = None,
+    extra_rules: Iterable[Rule] = (),
 ) -> Report:
-    """Lints one file; like `nflint.lint.lint` otherwise. Raises `UnreadableFileError` when it cannot be read."""
+    """Lints one file; like `nflint.lint.lint` otherwise. Raises `UnreadableFileError` when it cannot be read.
+
+    No configuration is looked for: `nflint.find_config` does that.
+    """
     name = os.fspath(path)
     content = read_file(name, byte_limit(limits or Limits()))
-    return lint(content, name=display_path(name), kind=kind, contract=contract, limits=limits)
+    held = governed(display_path(os.path.abspath(name)), kind, contract, config, extra_rules)  # noqa: PTH100
+    return lint_text(content, display_path(name), held.kind, held.context, limits)
+
+
+def config_file(folder: str, known: dict[str, str | None]) -> str | None:
+    """The path of the configuration for files in the absolute path `folder`; `known` are the answers so far, which
+    grow by this one."""
+    passed: list[str] = []
+    here, found = folder, None
+    while here not in known:
+        passed.append(here)
+        found = next((path for path in _candidates(here) if _is_config(path)), None)
+        above = os.path.dirname(here)  # noqa: PTH120
+        if found is not None or above == here:
+            break
+        here = above
+    else:
+        found = known[here]
+    known.update(dict.fromkeys(passed, found))
+    return found
+
+
+def _candidates(folder: str) -> Iterator[str]:
+    for name in (*CONFIG_NAMES, _PROJECT):
+        yield os.path.join(folder, name)  # noqa: PTH118
+
+
+def _is_config(path: str) -> bool:
+    if not os.path.isfile(path):  # noqa: PTH113
+        return False
+    try:
+        return not path.endswith(_PROJECT) or _TABLE in read_file(path, byte_limit(Limits()))
+    except UnreadableFileError:
+        return False  # Somebody else's file.
 
 
 def byte_limit(limits: Limits) -> int:
@@ -272,38 +316,30 @@ def byte_limit(limits: Limits) -> int:
 
 
 def lint_candidate(
-    candidate: Candidate,
-    *,
-    kind: Kind | None,
-    contract: Revision,
-    skip_unknown: bool = False,
-    flow: Wiring | None = None,
+    candidate: Candidate, *, kind: Kind | None = None, context: Context | None = None, skip_unknown: bool = False
 ) -> Report:
     """Lints one file as `nflint check` does: a file found in a folder is passed over when it is something else.
 
-    With `skip_unknown` files that the user named are treated like those that were found. `flow` is the flow that
-    files which the user named are requests for; of those in folders, what looks like a request is one.
+    With `skip_unknown` files that the user named are treated like those that were found. The flow of `context` is the
+    one that files which the user named are requests for; of those in folders, what looks like a request is one.
     """
     try:
         content = read_file(candidate.path, byte_limit(Limits()))
     except UnreadableFileError as error:
         return Report(failures=(str(error),))
     passing = skip_unknown or not candidate.asked
-    name = display_path(candidate.path)
-    return lint_content(content, name, kind=kind, contract=contract, skip_unknown=passing, flow=flow)
+    return lint_content(content, display_path(candidate.path), kind, context or Context(), skip_unknown=passing)
 
 
-def lint_content(
-    content: bytes, name: str, *, kind: Kind | None, contract: Revision, skip_unknown: bool, flow: Wiring | None = None
-) -> Report:
+def lint_content(content: bytes, name: str, kind: Kind | None, context: Context, *, skip_unknown: bool) -> Report:
     """Lints the bytes of one file; with `skip_unknown` they are passed over when they are something else, unless
     `name` promises a Northflank document."""
     passing = skip_unknown and kind is None and _NAMED.search(os.path.basename(name)) is None  # noqa: PTH119
     # A request may hold nothing but arguments of any name, so with a flow every file is looked into.
-    if passing and flow is None and not _may_be_linted(content):
+    if passing and context.flow is None and not _may_be_linted(content):
         return Report(skipped=1)
     try:
-        report = lint_text(content, name, kind, Context(contract, flow), asked=not passing)
+        report = lint_text(content, name, kind, context, asked=not passing)
     except Exception as error:  # A defect of nflint must not hide what there is to say about other files.
         what = f"nflint failed with {type(error).__name__}: {error}"
         return Report(failures=(f"{name}: {what}; please report it with the file",))

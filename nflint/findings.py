@@ -5,21 +5,22 @@ Where the findings stand in a text is the business of `nflint.lint`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nflint.contract import catalogue
 from nflint.contract.accept import accept
 from nflint.contract.detect import KINDS, OTHER_DOCUMENTS
-from nflint.diagnostic import Finding, Named, Place
+from nflint.diagnostic import Finding, Named, Place, Severity
 from nflint.flow.model import build_flow
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.repetition import one_for_each_mistake
-from nflint.rule import CheckFunction, Model
-from nflint.rules import model_rules
+from nflint.rule import CheckFunction, Model, Rule
+from nflint.rules import all_rules, model_rules
 from nflint.run.launch import build_launch, given_by
 from nflint.run.model import build_request, build_run
+from nflint.settings import Selection, Settings
 
 if TYPE_CHECKING:
     from nflint.flow.given import Given
@@ -34,6 +35,7 @@ _MODELS: dict[str, tuple[Model, ...]] = {
     "run-list": ("Run",),
     "run-request": ("RunRequest", "Wiring", "Launch"),
     "path-parameters": (),
+    "config": (),
 }
 
 # Findings of one rule about one document.
@@ -44,12 +46,13 @@ _ABOUT_ABSENCE = frozenset({"undefined-ref", "undeclared-argument", "unused-argu
 
 
 class Context(NamedTuple):
-    """What is known beside a document: the revision of the contract, the flow that a run request is for, and what a
-    dry run of a flow is given."""
+    """What is known beside a document: the revision of the contract, the flow that a run request is for, what a
+    dry run of a flow is given, and which rules are on."""
 
     contract: catalogue.Revision = "current"
     flow: Wiring | None = None
     given: Given | None = None
+    settings: Settings = Settings()
 
 
 def findings(value: Any, kind: str, context: Context, *, complete: bool = True) -> Iterator[Named]:
@@ -57,6 +60,9 @@ def findings(value: Any, kind: str, context: Context, *, complete: bool = True) 
 
     Never raises: what fails is one finding more.
     """
+    if kind == "config":
+        yield from _guarded("the schema of configurations", _config_findings(value, complete))
+        return
     if kind in OTHER_DOCUMENTS:
         contract = [("unsupported-document", _unsupported(OTHER_DOCUMENTS[kind]))]
     else:
@@ -64,7 +70,7 @@ def findings(value: Any, kind: str, context: Context, *, complete: bool = True) 
     models: dict[Model, Any] = {}
     if context.flow is not None and kind == "run-request":
         models["Launch"] = build_launch(context.flow, build_request(value))
-    told = _rule_findings(value, kind, models, context.given)
+    told = _rule_findings(value, kind, models, context)
     if not complete:
         told = [(rule, finding) for rule, finding in told if rule not in _ABOUT_ABSENCE]
     yield from one_for_each_mistake(contract, told)
@@ -103,14 +109,26 @@ def _unfit(wiring: Wiring, models: Mapping[Model, Any], context: Context, kind: 
         yield from unfit_arguments(wiring.value, wiring, kind, context.contract)
 
 
-def _rule_findings(value: Any, kind: str, models: dict[Model, Any], given: Given | None) -> list[Named]:
+def _config_findings(value: Any, complete: bool) -> Iterator[Named]:
+    from nflint.config import unknown_rules  # Hardly any document is a configuration.
+
+    unknown = list(unknown_rules(value, all_rules()))
+    places = {finding.place.pointer for _, finding in unknown}
+    for rule, finding in _contract_findings(value, "config", "current", complete):
+        if finding.place.pointer not in places:
+            # Whatever is wrong with it, nflint does not start with such a configuration.
+            yield rule, finding._replace(severity=Severity.ERROR)
+    yield from unknown
+
+
+def _rule_findings(value: Any, kind: str, models: dict[Model, Any], context: Context) -> list[Named]:
     """What the rules say. The models that they read are built on the way and left in `models`."""
     found: list[Named] = []
-    for name, model, check in _checks(kind):
+    for name, model, check in (*_checks(kind, context.settings.selection), *_extra(kind, context.settings)):
         if model not in models:
             if model == "Launch":
                 continue  # No flow is known.
-            models[model] = _built(model, value, kind, models, given)
+            models[model] = _built(model, value, kind, models, context.given)
         before = len(found)
         try:
             for finding in check(models[model]):
@@ -123,17 +141,24 @@ def _rule_findings(value: Any, kind: str, models: dict[Model, Any], given: Given
     return found
 
 
-@lru_cache(maxsize=16)
-def _checks(kind: str) -> tuple[tuple[str, Model, CheckFunction], ...]:
-    """The rules for documents of `kind`, each with its name and the model that it reads."""
-    return tuple(
-        (rule.name, rule.reads, rule.check)
-        for rule in model_rules()
-        if rule.reads in _MODELS[kind]
-        and rule.check is not None
+@lru_cache(maxsize=64)
+def _checks(kind: str, selection: Selection) -> tuple[tuple[str, Model, CheckFunction], ...]:
+    """The rules of nflint's own that are on for documents of `kind`, each with its name and the model it reads."""
+    return tuple(_fitting(model_rules(), kind, selection))
+
+
+def _extra(kind: str, settings: Settings) -> Iterator[tuple[str, Model, CheckFunction]]:
+    """The same of the rules that are not nflint's own."""
+    return _fitting(settings.extra, kind, settings.selection)
+
+
+def _fitting(rules: Iterable[Rule], kind: str, selection: Selection) -> Iterator[tuple[str, Model, CheckFunction]]:
+    for rule in rules:
+        if rule.reads not in _MODELS[kind] or rule.check is None or not selection.has(rule):
+            continue
         # What the names in a request mean, only its flow knows.
-        and (kind != "run-request" or rule.reads != "Wiring" or rule.family == "expression")
-    )
+        if kind != "run-request" or rule.reads != "Wiring" or rule.family == "expression":
+            yield rule.name, rule.reads, rule.check
 
 
 def _built(model: Model, value: Any, kind: str, models: Mapping[Model, Any], given: Given | None) -> object:

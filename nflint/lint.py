@@ -5,22 +5,40 @@ Pure: no file, no environment, no printing, no network. Reading files is the bus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from nflint.contract import catalogue
 from nflint.contract.detect import KINDS, OTHER_DOCUMENTS, Kind, detect
-from nflint.diagnostic import Diagnostic, Excerpt, Finding, LintedFile, Region, RelatedRegion, Report
+from nflint.diagnostic import (
+    Diagnostic,
+    Excerpt,
+    Finding,
+    LintedFile,
+    Named,
+    Place,
+    Pointer,
+    Region,
+    RelatedRegion,
+    Report,
+)
 from nflint.findings import Context, findings, foreign
 from nflint.flow.uses import RELEASE_FLOWS
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.positions import place_region, pointer_text, region
 from nflint.repetition import without_repetition
-from nflint.rules import rules_by_name
+from nflint.rule import Rule
+from nflint.rules import all_rules, rules_by_name
+from nflint.settings import Settings, check_extra
 from nflint.source.document import Document, Limits, from_value, read
 from nflint.source.pointer import to_string
 from nflint.source.problem import Problem
 from nflint.source.reading import stopping
 from nflint.source.text import Text, decode
+from nflint.suppression import suppress
+
+if TYPE_CHECKING:
+    from nflint.config import Config
 
 FLOWS = (*RELEASE_FLOWS, *OTHER_DOCUMENTS)
 """The kinds of document that a run may be asked for, or that resolve like one."""
@@ -39,17 +57,23 @@ def lint(
     *,
     name: str = "<text>",
     kind: Kind | None = None,
-    contract: catalogue.Revision = "current",
+    contract: catalogue.Revision | None = None,
     limits: Limits | None = None,
     flow: str | bytes | None = None,
+    config: Config | None = None,
+    extra_rules: Iterable[Rule] = (),
 ) -> Report:
     """Lints a JSON or YAML text, chosen by its content, and reports every mistake with its position.
 
     `name` is what diagnostics call the text; `kind` says what the document is when that is known better than its
-    content tells; `contract` is the revision of the API reference to hold it against. Bytes are read as UTF-8.
-    With `flow`, the text of a release flow, a run request is a request for a run of it, and the two are held against
-    each other; what is wrong with the flow itself is not reported. Raises `ValueError` for a `kind` or `contract`
-    that does not exist and for a `flow` that is none, and nothing for any `text`.
+    content tells; `contract` is the revision of the API reference to hold it against ("current" unless `config` says
+    otherwise). Bytes are read as UTF-8. With `flow`, the text of a release flow, a run request is a request for a run
+    of it, and the two are held against each other; what is wrong with the flow itself is not reported.
+
+    `config` says which rules are on, and what else holds for a file called `name`; `extra_rules` are rules that are
+    not nflint's own, made with `nflint.rule.rule`, beside those of `config`. Raises `ValueError` for a `kind` or
+    `contract` that does not exist, for a `flow` that is none and for rules whose name or code is taken or has not the
+    form it must, and nothing for any `text`.
 
     >>> report = lint('{"apiVersion": "v2", "spec": {"kind": "Workflow", "spec": {"type": "sequential"}}}')
     >>> [(d.code, d.pointer, d.region.column) for d in report.diagnostics]
@@ -57,9 +81,40 @@ def lint(
     >>> report.exit_code()
     1
     """
-    _check_arguments(kind, contract)
-    context = Context(contract, None if flow is None else read_flow(flow, limits))
-    return lint_text(text, name, kind, context, limits)
+    held = governed(name, kind, contract, config, extra_rules)
+    context = held.context._replace(flow=None if flow is None else read_flow(flow, limits))
+    return lint_text(text, name, held.kind, context, limits)
+
+
+class Governed(NamedTuple):
+    """What holds for one document, with the kind that it is to be taken for."""
+
+    kind: Kind | None
+    context: Context
+
+
+def governed(
+    path: str,
+    kind: Kind | None,
+    contract: catalogue.Revision | None,
+    config: Config | None,
+    extra_rules: Iterable[Rule] = (),
+) -> Governed:
+    """What holds for the document in the file `path`: as given, else as `config` says, else by default. Raises
+    `ValueError` like `lint`."""
+    if config is not None:
+        kind = kind or config.kind(path)
+        contract = contract or config.contract
+    contract = contract or "current"
+    if kind is not None and kind not in KINDS:
+        raise ValueError(f"kind must be one of {', '.join(KINDS)}, not {kind!r}")
+    if contract not in catalogue.REVISIONS:
+        raise ValueError(f"contract must be one of {', '.join(catalogue.REVISIONS)}, not {contract!r}")
+    settings = Settings() if config is None else config.settings(path)
+    extra = (*settings.extra, *extra_rules)
+    if extra:
+        settings = settings._replace(extra=check_extra(extra, all_rules()))
+    return Governed(kind, Context(contract, settings=settings))
 
 
 def lint_text(
@@ -89,7 +144,44 @@ def lint_text(
         if not (which is None and None in kinds):  # Of a stream of strangers the first stands for all.
             diagnostics.update(dict.fromkeys(lint_document(document, found, which, name, context)))
         kinds.append(which)
-    return to_report(diagnostics, [LintedFile(name, which) for which in kinds], documents[0].text)
+    files = [LintedFile(name, which) for which in kinds]
+    suppressed = suppress(diagnostics, documents, context.settings, known_rules(context.settings), name)
+    report = to_report(suppressed.left, files, documents[0].text)
+    return report._replace(suppressed=suppressed.hidden, used=suppressed.used)
+
+
+def lint_part(document: Document, pointer: Pointer, kind: Kind, name: str) -> Report:
+    """Lints the value at `pointer` of a document that is something else as a whole."""
+    value: object = document.value
+    for part in pointer:
+        value = value[part]  # type: ignore[index]
+    found = ((rule, below(pointer, finding)) for rule, finding in findings(value, kind, Context()))
+    return report_of(document, found, document.problems, LintedFile(name, kind))
+
+
+def report_of(document: Document, found: Iterable[Named], problems: Iterable[Problem], file: LintedFile) -> Report:
+    """The report of what was found in a document, whatever is on or off."""
+    rules, settings = rules_by_name(), Settings()
+    read = (_from_problem(rules[problem.check], problem, document, file.path, settings) for problem in problems)
+    told = (_from_finding(rules[rule], finding, document, file.path, settings) for rule, finding in found)
+    return to_report(dict.fromkeys(without_repetition(read, told)), [file], document.text)
+
+
+def below(pointer: Pointer, finding: Finding) -> Finding:
+    """A finding about the value at `pointer`, as one about the document around it."""
+
+    def moved(place: Place) -> Place:
+        return place._replace(pointer=(*pointer, *place.pointer))
+
+    related = tuple(one._replace(place=moved(one.place)) for one in finding.related)
+    return finding._replace(place=moved(finding.place), related=related)
+
+
+def known_rules(settings: Settings) -> Mapping[str, Rule]:
+    """Every rule there is for a document, by its name."""
+    if not settings.extra:
+        return rules_by_name()
+    return {**rules_by_name(), **{rule.name: rule for rule in settings.extra}}
 
 
 def read_flow(text: str | bytes, limits: Limits | None = None) -> Wiring:
@@ -111,7 +203,9 @@ def lint_value(
     *,
     name: str = "<value>",
     kind: Kind | None = None,
-    contract: catalogue.Revision = "current",
+    contract: catalogue.Revision | None = None,
+    config: Config | None = None,
+    extra_rules: Iterable[Rule] = (),
 ) -> Report:
     """Lints a value that is already parsed; diagnostics have pointers, and all positions are zero.
 
@@ -119,23 +213,19 @@ def lint_value(
     >>> [(d.rule, d.pointer) for d in report.diagnostics]
     [('missing-key', ''), ('missing-key', ''), ('wrong-length', '/stage')]
     """
-    _check_arguments(kind, contract)
+    held = governed(name, kind, contract, config, extra_rules)
     document = from_value(value)
-    which = kind or detect(document.value, name)
-    found = lint_document(document, document.problems, which, name, Context(contract))
-    return to_report(dict.fromkeys(map(_without_positions, found)), [LintedFile(name, which)], None)
+    which = held.kind or detect(document.value, name)
+    found = lint_document(document, document.problems, which, name, held.context)
+    settings = held.context.settings
+    suppressed = suppress(dict.fromkeys(found), [document], settings, known_rules(settings), name)
+    left = dict.fromkeys(map(_without_positions, suppressed.left))
+    return to_report(left, [LintedFile(name, which)], None)._replace(suppressed=suppressed.hidden, used=suppressed.used)
 
 
 def _without_positions(diagnostic: Diagnostic) -> Diagnostic:
     related = tuple(related._replace(region=Region()) for related in diagnostic.related)
     return diagnostic._replace(region=Region(), related=related)
-
-
-def _check_arguments(kind: str | None, contract: str) -> None:
-    if kind is not None and kind not in KINDS:
-        raise ValueError(f"kind must be one of {', '.join(KINDS)}, not {kind!r}")
-    if contract not in catalogue.REVISIONS:
-        raise ValueError(f"contract must be one of {', '.join(catalogue.REVISIONS)}, not {contract!r}")
 
 
 def to_report(diagnostics: Iterable[Diagnostic], files: list[LintedFile], text: Text | None) -> Report:
@@ -167,26 +257,30 @@ def lint_document(
     name: str,
     context: Context,
 ) -> Iterator[Diagnostic]:
-    """The diagnostics of one document of `kind`, in no order."""
+    """The diagnostics of one document of `kind`, in no order; those that comments and entries hide are among them."""
+    rules = known_rules(context.settings)
     if kind is None:
         unread = [problem for problem in problems if problem.check in _UNREAD]
         if not unread and not document.broken:
             # How well a file of another format is written is none of our business.
-            yield _from_finding("foreign-document", foreign(document.value), document, name)
+            rule = rules["foreign-document"]
+            if context.settings.selection.has(rule):
+                yield _from_finding(rule, foreign(document.value), document, name, context.settings)
             return
         problems = unread or problems
-    read = (_from_problem(problem, document, name) for problem in problems)
+    read = (_from_problem(rules[problem.check], problem, document, name, context.settings) for problem in problems)
     found = () if kind is None else findings(document.value, kind, context, complete=not document.broken)
-    checked = (_from_finding(rule, finding, document, name) for rule, finding in found)
-    yield from without_repetition(read, checked)
+    checked = (_from_finding(rules[rule], finding, document, name, context.settings) for rule, finding in found)
+    for diagnostic in without_repetition(read, checked):
+        if context.settings.selection.has(rules[diagnostic.rule]):
+            yield diagnostic
 
 
-def _from_problem(problem: Problem, document: Document, name: str) -> Diagnostic:
-    rule = rules_by_name()[problem.check]
+def _from_problem(rule: Rule, problem: Problem, document: Document, name: str, settings: Settings) -> Diagnostic:
     return Diagnostic(
         code=rule.code,
         rule=rule.name,
-        severity=rule.severity,
+        severity=settings.severity(rule, None),
         message=problem.message,
         hint=problem.hint,
         path=name,
@@ -205,12 +299,11 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}..."
 
 
-def _from_finding(rule_name: str, finding: Finding, document: Document, name: str) -> Diagnostic:
-    rule = rules_by_name()[rule_name]
+def _from_finding(rule: Rule, finding: Finding, document: Document, name: str, settings: Settings) -> Diagnostic:
     return Diagnostic(
         code=rule.code,
         rule=rule.name,
-        severity=rule.severity if finding.severity is None else finding.severity,
+        severity=settings.severity(rule, finding.severity),
         message=_shortened(finding.message),
         hint=_shortened(finding.hint),
         path=name,

@@ -6,7 +6,7 @@ Pure like `nflint.lint`: texts and values in, a value out. Printing it is the bu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nflint.contract.catalogue import Revision
 from nflint.contract.detect import detect
@@ -16,13 +16,17 @@ from nflint.findings import Context
 from nflint.flow.given import Given, hidden_places
 from nflint.flow.resolution import Step, resolve
 from nflint.flow.wiring import build_wiring
-from nflint.lint import FLOWS, lint_document, to_report
+from nflint.lint import FLOWS, governed, known_rules, lint_document, to_report
 from nflint.run.launch import given_by
 from nflint.run.model import build_request
 from nflint.source.document import Document, from_value, read
 from nflint.source.problem import Problem
 from nflint.source.reading import stopping
 from nflint.source.text import decode
+from nflint.suppression import suppress
+
+if TYPE_CHECKING:
+    from nflint.config import Config
 
 
 class DryRun(NamedTuple):
@@ -46,13 +50,14 @@ def dry_run(
     name: str = "<text>",
     request_name: str = "<request>",
     show_values: bool = False,
-    contract: Revision = "current",
+    contract: Revision | None = None,
+    config: Config | None = None,
 ) -> DryRun:
     """Resolves the release flow `text` as far as that is possible before a run.
 
     `arguments` are values by name, `request` is the text of a run request; of both, `arguments` win. Values in
-    `arguments`, and those of arguments whose names look like secrets, are not shown unless `show_values`. Raises
-    `ValueError` for a `text` that is no flow and for a `request` that cannot be read.
+    `arguments`, and those of arguments whose names look like secrets, are not shown unless `show_values`. `config`
+    says which rules are on. Raises `ValueError` for a `text` that is no flow and for a `request` that cannot be read.
 
     >>> flow = '''{"apiVersion": "v1.2", "arguments": {"TAG": "1.2"}, "spec": {"kind": "Workflow", "spec": {
     ...   "type": "sequential", "steps": [{"kind": "Release", "spec": {"type": "registry",
@@ -75,9 +80,11 @@ def dry_run(
     given = _given(plain if isinstance(plain, dict) else {}, asked, show_values=show_values)
     wiring = build_wiring(flow.document.value, kind)
     resolution = resolve(flow.document.value, wiring, given)
-    reports = [_report(flow, kind, name, Context(contract, None, given))]
+    context = governed(name, None, contract, config).context._replace(given=given)
+    reports = [_report(flow, kind, name, context)]
     if asked is not None:
-        reports.append(_report(asked, "run-request", request_name, Context(contract, wiring, given)))
+        context = governed(request_name, None, contract, config).context._replace(flow=wiring, given=given)
+        reports.append(_report(asked, "run-request", request_name, context))
     value = resolution.shown if show_values else covered(resolution.shown, hidden_places(resolution.shown, given))
     return DryRun(value, resolution.steps, merge(reports))
 
@@ -106,11 +113,12 @@ def _read(text: str | bytes, what: str) -> _Source:
 
 def _report(source: _Source, kind: str, name: str, context: Context) -> Report:
     """The report of one text, without what is hidden."""
-    found = lint_document(source.document, source.problems, kind, name, context)
-    if context.given is None:
-        return to_report(dict.fromkeys(found), [LintedFile(name, kind)], source.document.text)
-    cover = cover_of(source.document, context.given)
-    return to_report(dict.fromkeys(map(cover.diagnostic, found)), [LintedFile(name, kind)], cover.text)
+    settings = context.settings
+    found = dict.fromkeys(lint_document(source.document, source.problems, kind, name, context))
+    suppressed = suppress(found, [source.document], settings, known_rules(settings), name)
+    cover = cover_of(source.document, context.given or Given())
+    shown = dict.fromkeys(map(cover.diagnostic, suppressed.left))
+    return to_report(shown, [LintedFile(name, kind)], cover.text)._replace(suppressed=suppressed.hidden)
 
 
 def _given(arguments: Mapping[str, Any], asked: _Source | None, *, show_values: bool) -> Given:

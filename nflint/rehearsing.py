@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from nflint.checking import USAGE_ERROR, complain, is_terminal, use_color, write
-from nflint.diagnostic import Severity
-from nflint.files import UnreadableFileError, byte_limit, display_path, read_file, read_stdin
+from nflint.checking import USAGE_ERROR, complain, is_terminal, refuse, use_color, write
+from nflint.config import Config
+from nflint.diagnostic import Report, Severity
+from nflint.discovery import load_config
+from nflint.files import ConfigError, UnreadableFileError, byte_limit, config_file, display_path, read_file, read_stdin
 from nflint.rehearsal import dry_run
 from nflint.report.dry_run import render_steps, render_value
 from nflint.report.text_format import Style, render
@@ -24,6 +27,8 @@ def run_dry_run(
     show_values: bool,
     least: Severity,
     output: str | None,
+    config: str | None = None,
+    no_config: bool = False,
 ) -> int:
     """Resolves the file `flow`, prints what it becomes, and gives the exit status.
 
@@ -31,7 +36,6 @@ def run_dry_run(
     without the other.
     """
     name = "<stdin>" if flow == "-" else display_path(flow)
-    request_name = "<stdin>" if request == "-" else display_path(request or "")
     given = _arguments(arguments)
     try:
         found = dry_run(
@@ -39,9 +43,13 @@ def run_dry_run(
             arguments=given,
             request=None if request is None else _content(request),
             name=name,
-            request_name=request_name,
+            request_name="<stdin>" if request == "-" else display_path(request or ""),
             show_values=show_values,
+            config=_config(flow, config, no_config=no_config),
         )
+    except ConfigError as error:
+        refuse(error)
+        return USAGE_ERROR
     except UnreadableFileError as error:
         complain(str(error))
         return USAGE_ERROR
@@ -52,12 +60,7 @@ def run_dry_run(
         write(render_steps(found, name, style=Style(color=use_color("auto", output))), output)
     else:
         write(render_value(found.value, form), output, encoding="utf-8")
-    if sys.stderr is not None:
-        color = is_terminal(sys.stderr) and use_color("auto", None)
-        # Whoever does not read this reads the status.
-        with suppress(OSError):
-            sys.stderr.write(render(found.report, style=Style(color=color), least=least))
-            sys.stderr.flush()
+    _print_report(found.report, least)
     return found.report.exit_code()
 
 
@@ -72,6 +75,22 @@ def _arguments(given: Sequence[str]) -> dict[str, str]:
             raise SystemExit(USAGE_ERROR)
         found[key] = value
     return found
+
+
+def _config(flow: str, path: str | None, *, no_config: bool) -> Config | None:
+    """The configuration for the flow. Raises `ConfigError`."""
+    file = os.path.abspath("<stdin>" if flow == "-" else flow)  # noqa: PTH100
+    path = path or (None if no_config else config_file(os.path.dirname(file), {}))  # noqa: PTH120
+    return None if path is None else load_config(path).for_file(display_path(file))
+
+
+def _print_report(report: Report, least: Severity) -> None:
+    if sys.stderr is not None:
+        color = is_terminal(sys.stderr) and use_color("auto", None)
+        # Whoever does not read this reads the status.
+        with suppress(OSError):
+            sys.stderr.write(render(report, style=Style(color=color), least=least))
+            sys.stderr.flush()
 
 
 def _content(path: str) -> bytes:

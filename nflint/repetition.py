@@ -112,7 +112,9 @@ def one_for_each_mistake(contract: Sequence[Named], rules: Sequence[Named]) -> I
 
 def _is_inside(rule: str, finding: Finding, refused: dict[Pointer, Named], dropped: set[Pointer]) -> bool:
     """Whether an expression stands in a value that cannot stand there at all, so that it does not matter."""
-    if not (refused or dropped) or rules_by_name()[rule].reads not in ("Wiring", "Launch"):
+    if not (refused or dropped) or rule not in rules_by_name():
+        return False
+    if rules_by_name()[rule].reads not in ("Wiring", "Launch"):
         return False
     pointer = finding.place.pointer
     if pointer in refused:

@@ -19,6 +19,11 @@ Group = Literal["recommended", "strict", "all"]
 
 DOCS = "https://nflint.dev/rules/"
 
+CUSTOM = "custom"
+"""The family of rules that are not nflint's own; it stands before their names."""
+
+_PACKAGE = "nflint.rules."
+
 
 class Rule(NamedTuple):
     """A check with its stable code and name, its severity and its documentation.
@@ -45,23 +50,27 @@ class Rule(NamedTuple):
 
     @property
     def url(self) -> str:
-        """The address of the rule's page."""
-        return f"{DOCS}{self.name}"
+        """The address of the rule's page; empty for a rule that is not nflint's own."""
+        return "" if self.family == CUSTOM else f"{DOCS}{self.name}"
 
 
 def rule(code: str, severity: Severity, *, since: str, group: Group = "recommended") -> Callable[[CheckFunction], Rule]:
     """Makes a rule of a generator function.
 
     The name comes from the function, the family from the folder of its module, the model from the annotation of
-    its only parameter and the documentation from its docstring, so that none of them is written twice.
+    its only parameter and the documentation from its docstring, so that none of them is written twice. A rule that
+    stands outside of nflint has the family "custom", and the name "custom/<function>".
     """
 
     def make(check: CheckFunction) -> Rule:
-        model = next(iter(check.__annotations__.values()))
+        annotation = next(iter(check.__annotations__.values()))
+        model: Any = annotation if isinstance(annotation, str) else annotation.__name__
+        name = check.__name__.replace("_", "-")
+        own = check.__module__.startswith(_PACKAGE)
         return Rule(
             code=code,
-            name=check.__name__.replace("_", "-"),
-            family=check.__module__.split(".")[-2],
+            name=name if own else f"{CUSTOM}/{name}",
+            family=check.__module__.split(".")[-2] if own else CUSTOM,
             severity=severity,
             documentation=dedent(check.__doc__ or ""),
             since=since,

@@ -10,7 +10,8 @@ def main() -> None:
     command, *arguments = sys.argv[1:] or [""]
     # Anything that begins with a dash is an option, or standard input, and nothing for here.
     if command == "check" and arguments and not any(argument.startswith("-") for argument in arguments):
-        from nflint.checking import INTERRUPTED, Choices, complain, run_check
+        from nflint.checking import INTERRUPTED, complain, run_check
+        from nflint.tasks import Choices
 
         try:
             raise SystemExit(run_check(arguments, Choices()))

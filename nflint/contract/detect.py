@@ -13,10 +13,13 @@ from typing import Any, Literal, get_args
 from nflint.contract.kinds import OTHER_KINDS, TEMPLATE_KINDS, step_kinds
 from nflint.nearest import nearest
 
-Kind = Literal["release-flow", "release-flow-response", "run", "run-request", "run-list", "path-parameters"]
-"""The kinds of document that are linted; each is the name of a schema file."""
+Kind = Literal["release-flow", "release-flow-response", "run", "run-request", "run-list", "path-parameters", "config"]
+"""The kinds of document that are linted; each is the name of a schema file. The last is nflint's own."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+CONFIG_NAMES = (".nflint.yaml", ".nflint.yml")
+"""The names of files that hold the configuration of nflint."""
 
 OTHER_DOCUMENTS = {
     "template": "a team template",
@@ -43,6 +46,8 @@ def detect(value: object, name: str = "") -> str | None:
 
     `name`, a file name, decides only where the content fits several kinds.
     """
+    if _file_name(name) in CONFIG_NAMES:
+        return "config"
     if not isinstance(value, dict):
         return None
     named = _by_schema(value.get("$schema"))

@@ -23,6 +23,9 @@ _ANSWERS = frozenset({"run.schema.json", "run-list.schema.json", "release-flow-r
 
 _DROPPED = "Northflank drops it without a word"
 
+# What is read by nflint, and not by Northflank.
+_CONFIG = "config.schema.json"
+
 # Hints are worked out for so many unknown keys of a document: who has more of them does not read the hints.
 _MOST_HINTS = 500
 
@@ -171,7 +174,10 @@ def _unknown_keys(owner: _Owner, lost: dict[str, None], hints: int) -> Iterator[
 def _unknown(keys: list[str], owner: _Owner, hint: str, severity: Severity | None = None) -> Named:
     where = owner_name(owner.pointer, owner.instance)
     places = [Place((*owner.pointer, key), "key") for key in keys]
-    if owner.schema_name in _ANSWERS:
+    if owner.schema_name == _CONFIG:
+        where = where if owner.pointer else "the configuration"
+        message = f"unknown {'key' if len(keys) == 1 else 'keys'} {listed(keys)} in {where}"
+    elif owner.schema_name in _ANSWERS:
         message = (
             f"unknown {'key' if len(keys) == 1 else 'keys'} {listed(keys)} in {where}, on no page of the reference"
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 TRANSLATIONS: Final[dict[str, str]] = {
+    "^(/.*)?$": "\\A(?:\\x2f[^\\x0a\\x0d\\u2028-\\u2029]*)?\\Z",
     "^(?:[a-zA-Z][a-zA-Z0-9]*(?:-[a-zA-Z0-9]+)*/)?[a-zA-Z][a-zA-Z0-9]*(?:-[a-zA-Z0-9]+)*$": "\\A(?:[A-Za-z][0-9A-Za-z]*(?:\\x2d[0-9A-Za-z]+)*\\x2f)?[A-Za-z][0-9A-Za-z]*(?:\\x2d[0-9A-Za-z]+)*\\Z",
     "^(?:https://)?[a-zA-Z0-9-]{2,}(?:\\.[a-zA-Z0-9-]{2,})+(?:/[a-zA-Z0-9._-]{2,})+$": "\\A(?:https\\x3a\\x2f\\x2f)?[\\x2d0-9A-Za-z]{2,}(?:\\x2e[\\x2d0-9A-Za-z]{2,})+(?:\\x2f[\\x2d-\\x2e0-9A-Z\\x5fa-z]{2,})+\\Z",
     "^(?:https?://[a-zA-Z0-9-]+\\.[a-zA-Z0-9.-][a-zA-Z0-9/._-]+|[a-zA-Z0-9/._-]+)[:@][a-zA-Z0-9/._:-]+$": "\\A(?:https?\\x3a\\x2f\\x2f[\\x2d0-9A-Za-z]+\\x2e[\\x2d-\\x2e0-9A-Za-z][\\x2d-9A-Z\\x5fa-z]+|[\\x2d-9A-Z\\x5fa-z]+)[\\x3a\\x40][\\x2d-\\x3aA-Z\\x5fa-z]+\\Z",
@@ -20,6 +21,7 @@ TRANSLATIONS: Final[dict[str, str]] = {
     "^[a-zA-Z][a-zA-Z0-9]*(?:-[a-zA-Z0-9]+)*$": "\\A[A-Za-z][0-9A-Za-z]*(?:\\x2d[0-9A-Za-z]+)*\\Z",
     "^[a-zA-Z][a-zA-Z0-9]*(?:[-\\s][a-zA-Z0-9]+)*$": "\\A[A-Za-z][0-9A-Za-z]*(?:[\\x09-\\x0d\\x20\\x2d\\xa0\\u1680\\u2000-\\u200a\\u2028-\\u2029\\u202f\\u205f\\u3000\\ufeff][0-9A-Za-z]+)*\\Z",
     "^[a-z]-?[a-z0-9]+(?:-[a-z0-9]+)*$": "\\A[a-z]\\x2d?[0-9a-z]+(?:\\x2d[0-9a-z]+)*\\Z",
+    "^custom/[a-z0-9-]+$": "\\Acustom\\x2f[\\x2d0-9a-z]+\\Z",
 }
 
 ENCLOSED: Final[dict[str, tuple[str, str, str]]] = {

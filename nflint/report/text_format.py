@@ -182,6 +182,8 @@ def _summary(report: Report, least: Severity, style: Style) -> str:
         text = "nothing was linted" if report.failures else "no Northflank documents found"
     if others:
         text += f" ({others} {'is a template' if others == 1 else 'are templates'}, checked for expressions only)"
+    if report.suppressed:
+        text += f", {report.suppressed} ignored"
     if report.skipped:
         text += f", {_plural(report.skipped, 'other file')} skipped"
     if report.failures:

@@ -39,9 +39,10 @@ def _names(folders: Iterable[str], suffix: str) -> list[str]:
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, the checks of the text and of the contract included, by code."""
     from nflint.rules.contract_checks import CONTRACT_CHECKS
+    from nflint.rules.own_checks import OWN_CHECKS
     from nflint.rules.text_checks import TEXT_CHECKS
 
-    return tuple(sorted((*TEXT_CHECKS, *CONTRACT_CHECKS, *model_rules()), key=lambda rule: rule.code))
+    return tuple(sorted((*TEXT_CHECKS, *OWN_CHECKS, *CONTRACT_CHECKS, *model_rules()), key=lambda rule: rule.code))
 
 
 @lru_cache(maxsize=1)

@@ -92,6 +92,19 @@ class Document:
             place = inner[1]
         return tuple(pointer)
 
+    def scalars(self) -> Iterator[Span]:
+        """Where texts, numbers and the like stand, keys included, in no order."""
+        whole = self._whole()
+        pending = [] if whole is None else [whole]
+        while pending:
+            place = pending.pop()
+            if place.key_start >= 0:
+                yield Span(place.key_start, place.key_end)
+            if place.children is None:
+                yield Span(place.start, place.end)
+            else:
+                pending.extend(inner for _, inner in _steps(place))
+
     def _part(self, span: Span, decoded: object, start: int, end: int) -> Span:
         if not isinstance(decoded, str):
             return span

@@ -17,7 +17,7 @@ forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no f
 
 
 def lint(candidate: Candidate) -> Report:
-    return lint_candidate(candidate, kind=None, contract="current")
+    return lint_candidate(candidate)
 
 
 @forks

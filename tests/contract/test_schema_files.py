@@ -25,11 +25,12 @@ from referencing.jsonschema import DRAFT202012
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "schemas"
 ORIGIN = "https://nflint.dev/schemas/"
-# The configuration's schema is not part of the contract.
+# The schemas of the configuration are not part of the contract.
+OWN = {"config.schema.json", "selector.schema.json"}
 FILES = {
     path.relative_to(SCHEMAS).as_posix(): json.loads(path.read_text("utf-8"))
     for path in sorted(SCHEMAS.rglob("*.schema.json"))
-    if path.name != "config.schema.json"
+    if path.name not in OWN
 }
 REVISIONS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((SCHEMAS / "revisions").glob("*.json"))}
 ANNOTATIONS = {"$schema", "$id", "$comment", "title", "description", "default", "examples"}

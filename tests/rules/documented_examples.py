@@ -47,7 +47,7 @@ _KINDS: Mapping[str, Kind] = {
     "RunRequest": "run-request",
     "Launch": "run-request",
 }
-_KINDS_OF_CHECKS: Mapping[str, Kind] = {"malformed-timestamp": "run"}
+_KINDS_OF_CHECKS: Mapping[str, Kind] = {"malformed-timestamp": "run", "unknown-rule": "config"}
 
 
 def example(rule: Rule, heading: str) -> str | None:
@@ -71,5 +71,5 @@ def kind_of(rule: Rule) -> Kind:
 def whole(block: str, kind: Kind) -> str:
     """A YAML document of `kind` that holds `block` as it stands, and from the skeleton the keys it lacks."""
     given = yaml.load(block, Loader=yaml.BaseLoader)
-    rest = {key: value for key, value in SKELETONS[kind].items() if key not in given}
+    rest = {key: value for key, value in SKELETONS.get(kind, {}).items() if key not in given}
     return "".join(f"{key}: {json.dumps(value)}\n" for key, value in rest.items()) + block

@@ -17,6 +17,7 @@ from nflint.lint import lint, lint_value
 from nflint.rule import Rule
 from nflint.rules import all_rules, model_rules
 from nflint.rules.contract_checks import CONTRACT_CHECKS
+from nflint.rules.own_checks import OWN_CHECKS
 from nflint.rules.text_checks import TEXT_CHECKS
 
 FIXTURES = Path(__file__).parent
@@ -72,6 +73,8 @@ def raised(rule: Rule, block: str) -> list[str]:
         names = {check.name for check in TEXT_CHECKS}
         return [found.rule for found in report.diagnostics if found.rule in names]
     kind = documented_examples.kind_of(rule)
+    if rule in OWN_CHECKS:
+        return [found.rule for found in lint(documented_examples.whole(block, kind), kind=kind).diagnostics]
     shown = documented_examples.example(rule, "Flow:")
     flow = documented_examples.whole(shown, "release-flow") if shown else None
     report = lint(documented_examples.whole(block, kind), kind=kind, flow=flow)
@@ -170,8 +173,8 @@ def test_only_checks_that_cannot_be_shown_lack_examples() -> None:
 
 
 def test_every_rule_is_a_check_of_text_or_contract_or_reads_a_model() -> None:
-    assert {*TEXT_CHECKS, *CONTRACT_CHECKS, *model_rules()} == {*all_rules()}
-    assert all(rule.reads is None and rule.check is None for rule in (*TEXT_CHECKS, *CONTRACT_CHECKS))
+    assert {*TEXT_CHECKS, *OWN_CHECKS, *CONTRACT_CHECKS, *model_rules()} == {*all_rules()}
+    assert all(rule.reads is None and rule.check is None for rule in (*TEXT_CHECKS, *OWN_CHECKS, *CONTRACT_CHECKS))
     assert all(rule.reads is not None and rule.check is not None for rule in model_rules())
 
 

@@ -1,0 +1,98 @@
+"""Enters what is found now in the configuration, so that a team with old files sees only what is new."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import NamedTuple
+
+from nflint.diagnostic import Report, Severity
+from nflint.entries import with_ignores
+from nflint.files import UnreadableFileError, byte_limit, display_path, read_file
+from nflint.rules.own_checks import OWN_CHECKS
+from nflint.settings import UNREADABLE
+from nflint.source.document import Limits
+from nflint.tasks import Task
+
+_NEW = ".nflint.yaml"
+_KEPT = UNREADABLE | {rule.name for rule in OWN_CHECKS}
+
+
+class Added(NamedTuple):
+    """What came of it: lines to tell, and the exit status: 1 when some findings cannot be hidden, 2 when a file cannot
+    be written."""
+
+    told: tuple[str, ...]
+    status: int
+
+
+def add_ignores(report: Report, tasks: Sequence[Task], least: Severity) -> Added:
+    """Enters the diagnostics of at least this severity, each in the configuration that holds for its file, or in a new
+    one in this folder."""
+    by_name = {display_path(_shown(task)): task for task in tasks}
+    entries: dict[str, dict[tuple[str, str, str], None]] = {}
+    told: list[str] = []
+    for diagnostic in report.diagnostics:
+        task = by_name.get(diagnostic.path)
+        path = _config_path(task)
+        within = None if task is None else _within(task.path, os.path.dirname(path))  # noqa: PTH120
+        if diagnostic.severity < least:
+            continue
+        if within is None or diagnostic.rule in _KEPT:
+            place = f"{diagnostic.path}:{diagnostic.region.line}:{diagnostic.region.column}"
+            told.append(f"{place}: {diagnostic.message} ({diagnostic.rule}), which no entry can hide")
+        else:
+            entries.setdefault(path, {})[diagnostic.rule, within, diagnostic.pointer] = None
+    status = int(bool(told))
+    for path, listed in entries.items():
+        name = display_path(os.path.relpath(path))
+        try:
+            _extend(path, [{"rule": rule, "files": files, "at": at} for rule, files, at in listed])
+            told.append(f"{name}: {_plural(len(listed), 'entry', 'entries')} added")
+        except (OSError, ValueError, UnreadableFileError) as error:
+            told.append(f"{name}: {error}")
+            status = 2
+    return Added(tuple(told), status)
+
+
+def _shown(task: Task) -> str:
+    return getattr(task.found, "path", "") or ""
+
+
+def _config_path(task: Task | None) -> str:
+    """The absolute path of the configuration for a file, which need not exist yet."""
+    if task is None or task.config is None or not task.config.name:
+        return os.path.join(display_path(os.getcwd()), _NEW)  # noqa: PTH109, PTH118
+    return os.path.abspath(task.config.name)  # noqa: PTH100
+
+
+def _within(path: str, folder: str) -> str | None:
+    """A pattern for the file alone, relative to the folder; None where it is not below it."""
+    start = f"{display_path(folder).rstrip('/')}/"
+    if not path.startswith(start):
+        return None
+    inner = path.removeprefix(start)
+    escaped = "".join(f"[{mark}]" if mark in "*?[" else mark for mark in inner)
+    # Without a slash it would be a name in any folder.
+    return escaped if "/" in escaped else f"./{escaped}"
+
+
+def _extend(path: str, entries: Sequence[dict[str, str]]) -> None:
+    """Writes the entries into the file, whole or not at all; its mode stays."""
+    target = Path(path)
+    text = read_file(path, byte_limit(Limits())).decode("utf-8") if target.exists() else ""
+    extended = with_ignores(text, "toml" if path.endswith(".toml") else "yaml", entries)
+    with NamedTemporaryFile("wb", dir=target.parent, prefix=f"{target.name}.", delete=False) as file:
+        file.write(extended.encode("utf-8"))
+    try:
+        os.chmod(file.name, target.stat().st_mode & 0o777 if target.exists() else 0o644)  # noqa: PTH101
+        os.replace(file.name, path)  # noqa: PTH105
+    except OSError:
+        os.unlink(file.name)  # noqa: PTH108
+        raise
+
+
+def _plural(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"

@@ -1,0 +1,161 @@
+"""What `nflint check` has to lint: each file, and standard input, with the configuration that holds for it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nflint.diagnostic import Report, Severity
+from nflint.files import (
+    Candidate,
+    UnreadableFileError,
+    byte_limit,
+    config_file,
+    display_path,
+    find_files,
+    lint_candidate,
+    lint_content,
+    read_file,
+    read_stdin,
+)
+from nflint.lint import governed
+from nflint.source.document import Limits
+
+if TYPE_CHECKING:
+    from nflint.config import Config
+    from nflint.flow.wiring import Wiring
+
+
+class Choices(NamedTuple):
+    """The options of `nflint check`, with what holds where none is given; `nflint check --help` explains them."""
+
+    kind: Any = None
+    contract: Any = None
+    form: str = "text"
+    min_severity: str | None = None
+    fail_on: str | None = None
+    output: str | None = None
+    color: str = "auto"
+    quiet: bool = False
+    statistics: bool = False
+    stdin_filename: str | None = None
+    skip_unknown: bool = False
+    flow: str | None = None
+    config: str | None = None
+    no_config: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    allow_plugins: bool = False
+    add_ignores: bool = False
+
+
+class Task(NamedTuple):
+    """A file to lint, or what cannot be read in its place, or None for standard input.
+
+    `path` is its absolute path, with forward slashes.
+    """
+
+    found: Candidate | UnreadableFileError | None
+    path: str
+    config: Config | None
+
+    @property
+    def fail_on(self) -> Severity:
+        """The least severity that counts as a failure, as far as the configuration says."""
+        return least_failing(self.config)
+
+
+def least_failing(config: Config | None) -> Severity:
+    """The same of all files under one configuration."""
+    return (None if config is None else config.fail_on) or Severity.WARNING
+
+
+def find_tasks(paths: Sequence[str], choices: Choices) -> list[Task]:
+    """Everything that `paths` mean, standard input first. Raises `ConfigError` for a configuration with a mistake."""
+    here = os.getcwd()  # noqa: PTH109 - pathlib costs every start 5 ms
+    configs = _Configs({}, {}, choices)
+    tasks: list[Task] = []
+    if "-" in paths:
+        name = os.path.join(here, choices.stdin_filename or "<stdin>")  # noqa: PTH118
+        tasks.append(Task(None, display_path(name), configs.of(os.path.dirname(name))))  # noqa: PTH120
+    for found in find_files([path for path in paths if path != "-"]):
+        if isinstance(found, UnreadableFileError):
+            tasks.append(Task(found, "", None))
+        else:
+            path = os.path.normpath(os.path.join(here, found.path))  # noqa: PTH118
+            tasks.append(Task(found, display_path(path), configs.of(os.path.dirname(path))))  # noqa: PTH120
+    return tasks
+
+
+class _Configs(NamedTuple):
+    """The configurations that have been found: their files by folder, and what is in them by file."""
+
+    files: dict[str, str | None]
+    read: dict[str | None, Config | None]
+    choices: Choices
+
+    def of(self, folder: str) -> Config | None:
+        """The configuration for the files in a folder, with what the command line says beside it."""
+        if self.choices.no_config:
+            path = None
+        else:
+            path = self.choices.config or config_file(folder, self.files)
+        if path not in self.read:
+            self.read[path] = _chosen(path, self.choices)
+        return self.read[path]
+
+
+def _chosen(path: str | None, choices: Choices) -> Config | None:
+    if path is None and not (choices.select or choices.ignore):
+        return None
+    # Most people have no configuration, and whoever has none need not wait for it.
+    from nflint.discovery import configure
+
+    return configure(path, choices.select, choices.ignore, allow_plugins=choices.allow_plugins)
+
+
+def work_off(task: Task, choices: Choices, flow: Wiring | None) -> Report:
+    """The report about one file."""
+    if isinstance(task.found, UnreadableFileError):
+        return Report(failures=(str(task.found),))
+    if task.config is not None and task.config.passes_over(task.path):
+        return Report(skipped=1)
+    held = governed(task.path, choices.kind, choices.contract, task.config)
+    context = held.context._replace(flow=flow)
+    if task.found is not None:
+        return lint_candidate(task.found, kind=held.kind, context=context, skip_unknown=choices.skip_unknown)
+    try:
+        content = read_stdin(byte_limit(Limits()))
+    except UnreadableFileError as error:
+        return Report(failures=(str(error),))
+    name = display_path(choices.stdin_filename or "<stdin>")
+    return lint_content(content, name, held.kind, context, skip_unknown=choices.skip_unknown)
+
+
+def read_flow_file(path: str) -> Wiring:
+    """The flow in the file `path`, that requests are for. Raises `UnreadableFileError`, also where it is none."""
+    from nflint.lint import read_flow
+
+    try:
+        return read_flow(read_file(path, byte_limit(Limits())))
+    except ValueError as error:
+        raise UnreadableFileError(f"{display_path(path)}: {error}") from error
+
+
+def unused(
+    tasks: Sequence[Task], used: Mapping[str, set[int]], paths: Sequence[str]
+) -> Iterator[tuple[Config, Report]]:
+    """The entries of each configuration that hid nothing; `used` are the numbers of those that did, by the name of
+    the configuration."""
+    configs = {task.config.name: task.config for task in tasks if task.config is not None and task.config.ignores}
+    if not configs:
+        return
+    from nflint.discovery import unused_entries
+
+    here = os.getcwd()  # noqa: PTH109
+    absolute = [os.path.normpath(os.path.join(here, path)) for path in paths if path != "-"]  # noqa: PTH118
+    folders = [display_path(path) for path in absolute if os.path.isdir(path)]  # noqa: PTH112
+    linted = {task.path for task in tasks if isinstance(task.found, Candidate)}
+    for name, config in configs.items():
+        yield config, unused_entries(config, used.get(name, set()), linted, folders)
