@@ -24,7 +24,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"findings"}),
     frozenset({"lint"}),
     frozenset({"rehearsal"}),
-    frozenset({"report", "files", "explain"}),
+    frozenset({"report", "files", "explain", "entries"}),
     frozenset({"nflint"}),
     frozenset({"checking"}),
     frozenset({"rehearsing"}),
@@ -46,6 +46,8 @@ THIRD_PARTY = {
     "jsonschema": {"contract.explain"},
     "referencing": {"contract.explain"},
     "regex": {"contract.patterns"},
+    "tomli": {"source.toml_library"},
+    "tomllib": {"source.toml_library"},
     "yaml": {"source.yaml_reader", "source.yaml_composer", "report.yaml_writer"},
 }
 
