@@ -15,9 +15,9 @@ from .text import Span, Text, without_bom
 # So many places of a plain text are looked for one by one; for more the whole text is read with its places.
 _WALKS = 8
 
-__all__ = ["Document", "Format", "Limits", "Location", "from_value", "read"]
+__all__ = ["Document", "Format", "Limits", "Location", "from_value", "read", "read_toml"]
 
-Format = Literal["json", "yaml"]
+Format = Literal["json", "yaml", "toml"]
 
 
 class Location(NamedTuple):
@@ -28,7 +28,7 @@ class Location(NamedTuple):
 
 
 class Document:
-    """One JSON or YAML document.
+    """One JSON, YAML or TOML document.
 
     `value` is made of dict (keys are str), list, str, int, float, bool and None; `span` is the document's
     place in `text`; `problems` are in text order; `broken` says that `value` is not all of what was meant.
@@ -84,6 +84,11 @@ class Document:
         """The innermost value that `span` lies in, its key included; the whole document when there is none."""
         pointer: list[str | int] = []
         place = self._whole()
+        if place is not None and self.format == "toml":
+            # Imported here because only a configuration is written in TOML.
+            from .toml_places import innermost
+
+            return innermost(place, span)
         while place is not None:
             inner = next((step for step in _steps(place) if _holds(step[1], span)), None)
             if inner is None:
@@ -167,16 +172,30 @@ def read(content: str, *, limits: Limits = Limits()) -> tuple[Document, ...]:  #
     """Every document of a text, at least one. Never raises: what is wrong with the text is in `problems`."""
     content, marks = without_bom(content)
     text = Text(content)
-    if len(content) > limits.size:
-        message = f"the text has more than {limits.size} characters"
-        problem = Problem("too-large", Span(0, 0), message, "split it")
-        reading = Reading(None, None, (*marks, problem), Span(0, len(content)), True)
-        return (Document(text, reading, "json", limits),)
-    form, readings = _readings(content, limits)
+    form, readings = ("json", (large,)) if (large := _too_large(content, limits)) else _readings(content, limits)
     if marks:
         first = readings[0]
         readings = (first._replace(problems=marks + first.problems), *readings[1:])
     return tuple(Document(text, reading, form, limits) for reading in readings)
+
+
+def read_toml(content: str, limits: Limits = Limits()) -> Document:  # noqa: B008  (it is frozen)
+    """The document of a TOML text, as which no text is taken by its content. Never raises: what is wrong with it is
+    in `problems`. A byte order mark is passed over, and offsets count from behind it."""
+    # Imported here because only a configuration is written in TOML.
+    from . import toml_reader
+
+    content, _ = without_bom(content)
+    reading = _too_large(content, limits) or toml_reader.read_toml(content, limits)
+    return Document(Text(content), reading, "toml", limits)
+
+
+def _too_large(content: str, limits: Limits) -> Reading | None:
+    if len(content) <= limits.size:
+        return None
+    message = f"the text has more than {limits.size} characters"
+    problem = Problem("too-large", Span(0, 0), message, "split it")
+    return Reading(None, None, (problem,), Span(0, len(content)), True)
 
 
 def _readings(content: str, limits: Limits) -> tuple[Format, tuple[Reading, ...]]:

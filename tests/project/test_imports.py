@@ -51,6 +51,8 @@ THIRD_PARTY = {
     "jsonschema": {"contract.explain"},
     "referencing": {"contract.explain"},
     "regex": {"contract.patterns"},
+    "tomli": {"source.toml_library"},
+    "tomllib": {"source.toml_library"},
     "yaml": {"source.yaml_reader", "source.yaml_composer", "report.yaml_writer"},
 }
 

@@ -1,0 +1,159 @@
+"""Where entries go into a YAML text, and how they are written there: in block style, or inside brackets where the
+list has them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from nflint.entries.edits import (
+    KEY,
+    ODD,
+    Edit,
+    Entry,
+    by_hand,
+    in_brackets,
+    indentation,
+    inserted,
+    is_first,
+    line_end,
+    line_start,
+    quoted,
+)
+from nflint.source import yaml_scalars
+from nflint.source.document import Document, Location
+from nflint.source.span import Span
+
+_INDENTATION = "  "
+_DOCUMENT_END = re.compile(r"^\.\.\.(?=[ \t\r\n]|\Z)", re.M)
+_COMMENT = re.compile(r"([ \t]*)#[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_EMPTY = re.compile(r"\[[ \t]*\]")
+
+# Numbers, dates and times of one reader or another: 1_000, 0o17, 1:30, 2024-01-02.
+_NUMERIC = re.compile(r"[-+]?[.0-9][-+.:_0-9a-fA-FxXoOtTzZ \t]*\Z")
+_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
+_BLOCK_MARKS = re.compile(r": |:\Z| #|\t")
+_FLOW_MARKS = re.compile(r"[,\[\]{}?:]| #|\t")
+# `=` and `<<` are types of their own to PyYAML.
+_TYPES = frozenset(("=", "<<"))
+
+
+def edits(document: Document, entries: Sequence[Entry]) -> list[Edit]:
+    """What puts the entries into the text. Raises `ValueError` where the list is written in an unusual way."""
+    text = document.text.content
+    root = document.locate(())
+    if not isinstance(document.value, dict) or root is None:
+        return [_appended(text, Span(0, 0), entries)]
+    is_flow = text.startswith("{", root.value.start)
+    location = document.locate((KEY,))
+    if location is None:
+        return _with_key(document, root.value, entries) if is_flow else [_appended(text, root.value, entries)]
+    value = document.value[KEY]
+    if not isinstance(value, list) or not value:
+        if is_flow or (text.startswith("[", location.value.start) and not _EMPTY.match(text, location.value.start)):
+            return _as_flow(document, location.value, entries)
+        return _as_block(text, location, entries)
+    last = document.locate((KEY, len(value) - 1))
+    first = document.locate((KEY, 0))
+    if last is None or first is None:
+        raise by_hand("its items are written elsewhere")
+    if text.startswith("[", location.value.start):
+        return in_brackets(text, location.value, last.value, _flow_items(document, entries))
+    return [_after_items(text, location.value.start, first.value, last.value, entries)]
+
+
+def _appended(text: str, root: Span, entries: Sequence[Entry]) -> Edit:
+    """The key and its list behind everything else in the document."""
+    marker = _DOCUMENT_END.search(text, root.end)
+    around = indentation(text, root.start) if is_first(text, root.start) else ""
+    lines = [f"{around}{KEY}:", *_block(entries, around + _INDENTATION, " ")]
+    return inserted(text, marker.start() if marker else len(text), lines)
+
+
+def _with_key(document: Document, root: Span, entries: Sequence[Entry]) -> list[Edit]:
+    """The key and its list at the end of a configuration in braces."""
+    value = document.value
+    found = [document.locate((key,)) for key in value] if isinstance(value, dict) else []
+    last = max((location.value for location in found if location), key=lambda span: span.end, default=None)
+    key = f'"{KEY}"' if document.format == "json" else KEY
+    item = f"{key}: [{', '.join(_flow_items(document, entries))}]"
+    return in_brackets(document.text.content, root, last, [item])
+
+
+def _as_flow(document: Document, span: Span, entries: Sequence[Entry]) -> list[Edit]:
+    """A list in brackets for null, a string or an empty list."""
+    text = document.text.content
+    items = _flow_items(document, entries)
+    source = text[span.start : span.end]
+    if source.startswith("["):
+        return in_brackets(text, span, None, items)
+    is_null = isinstance(document.value, dict) and document.value[KEY] is None
+    return [Edit(span.start, span.end, f"[{', '.join(items if is_null else [source, *items])}]")]
+
+
+def _as_block(text: str, location: Location, entries: Sequence[Entry]) -> list[Edit]:
+    """A block list for null, `[]` or a string, which becomes its first item."""
+    start, end = location.value
+    key = location.key
+    if key is None or not is_first(text, key.start) or line_start(text, end) > key.start:
+        raise by_hand("it is not written in the line of its key")
+    around = indentation(text, key.start) + _INDENTATION
+    source = text[start:end]
+    items = list(_block(entries, around, " "))
+    if not yaml_scalars.is_null(source) and not source.startswith("["):
+        items.insert(0, f"{around}- {source}")
+    before = text[key.end : start].rstrip(" \t")
+    return [Edit(key.end + len(before), end, ""), inserted(text, line_end(text, end), items)]
+
+
+def _after_items(text: str, start: int, first: Span, last: Span, entries: Sequence[Entry]) -> Edit:
+    """Further items behind the last one, with its comments, as the first one is written."""
+    if not is_first(text, start) or not text.startswith("-", start):
+        raise by_hand("it is not written as a list of its own")
+    around = indentation(text, start)
+    gap = text[start + 1 : first.start]
+    at = line_end(text, last.end)
+    # Comments further in than the items belong to the last of them.
+    while (match := _COMMENT.match(text, at)) and len(match.group(1)) > len(around):
+        at = match.end()
+    return inserted(text, at, list(_block(entries, around, gap if gap and not gap.strip(" ") else " ")))
+
+
+def _block(entries: Sequence[Entry], around: str, gap: str) -> Iterator[str]:
+    """The lines of block items, with `gap` between a dash and what follows."""
+    for entry in entries:
+        lead = f"-{gap}"
+        if not entry:
+            yield f"{around}{lead}{{}}"
+        for key, value in entry.items():
+            yield f"{around}{lead}{_block_text(key)}: {_block_text(value)}"
+            lead = " " * len(lead)
+
+
+def _flow_items(document: Document, entries: Sequence[Entry]) -> list[str]:
+    if document.format == "json":
+        return [json.dumps(dict(entry), ensure_ascii=False) for entry in entries]
+    pairs = ([f"{_flow_text(key)}: {_flow_text(value)}" for key, value in entry.items()] for entry in entries)
+    return [f"{{{', '.join(items)}}}" for items in pairs]
+
+
+def _block_text(text: str) -> str:
+    return text if _is_plain(text, _BLOCK_MARKS) else _quoted(text)
+
+
+def _flow_text(text: str) -> str:
+    return text if _is_plain(text, _FLOW_MARKS) else _quoted(text)
+
+
+def _is_plain(text: str, marks: re.Pattern[str]) -> bool:
+    """Whether every reader takes the text for itself when it has no quotes."""
+    if not text or text != text.strip() or text[0] in _INDICATORS or text in _TYPES:
+        return False
+    if ODD.search(text) or marks.search(text) or _NUMERIC.match(text):
+        return False
+    return yaml_scalars.resolve(text) == yaml_scalars.Scalar(text)
+
+
+def _quoted(text: str) -> str:
+    return quoted(text) if ODD.search(text) else "'" + text.replace("'", "''") + "'"
