@@ -51,10 +51,16 @@ def duplicate_build(wiring: Wiring) -> Iterator[Finding]:
             continue
         first = seen.setdefault((node.area, frozen(node.spec), when), node)
         if first is not node:
-            use = f"use '${{refs.{first.ref}.id}}'" if first.ref else "give the first a ref, and use that"
             yield Finding(
                 Place((*node.pointer, "spec", "id")),
                 f"{node.title} builds the same as {first.title}",
-                f"remove it, and {use} in its place",
+                _instead(first, is_before=order.standing(node, first).when == "always"),
                 (Related(Place((*first.pointer, "spec", "id")), "the first one is built here"),),
             )
+
+
+def _instead(first: Node, *, is_before: bool) -> str:
+    if not is_before:
+        return "build it in one step before both, and use that build twice"
+    use = f"use '${{refs.{first.ref}.id}}' in its place" if first.ref else "give the first a ref to use in its place"
+    return f"remove it, and {use}"

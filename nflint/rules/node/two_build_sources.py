@@ -52,7 +52,7 @@ def two_build_sources(flow: Flow) -> Iterator[Finding]:
             continue
         yield Finding(
             Place((*node.pointer, "spec", "pullRequestId"), "key"),
-            f"{node.title} names a branch and a pull request, and builds only one of them",
+            f"{node.title} names a branch and a pull request, and can build only one of them",
             "keep 'branch' or 'pullRequestId'",
             (Related(Place((*node.pointer, "spec", "branch"), "key"), "the branch is named here"),),
             Severity.WARNING if texts else Severity.ERROR,
