@@ -118,6 +118,20 @@ class Order:
         """The innermost loop around `node`."""
         return self._loop(node, node, len(node.path))
 
+    def when(self, node: Node) -> frozenset[str] | None:
+        """The conditions under which `node` runs, none for a node that always does; None where that cannot be told.
+
+        Two nodes with the same conditions run in the same runs, unless a run never gets to one of them. Nothing can be
+        told of a node that is always skipped.
+        """
+        found = set()
+        for mark in self._around(node, 0):
+            if mark.skip == "yes" or (mark.skip == "maybe" and mark.condition is None):
+                return None
+            if mark.condition is not None:
+                found.add(mark.condition)
+        return frozenset(found)
+
     def _at(self, area: Area, path: tuple[int, ...]) -> Node:
         if not self._areas:
             self._areas = {(node.area, node.path): node for node in self._nodes}

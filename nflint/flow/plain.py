@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -17,3 +17,12 @@ def mapping(value: object) -> Mapping[str, Any]:
 def text(value: object) -> str | None:
     """`value` when it is a string, else None."""
     return value if isinstance(value, str) else None
+
+
+def frozen(value: object) -> Hashable:
+    """`value` in a form that is equal, and has one hash, for equal values; the order of keys does not count."""
+    if isinstance(value, dict):
+        return frozenset((key, frozen(item)) for key, item in value.items())
+    if isinstance(value, list):
+        return tuple(frozen(item) for item in value)
+    return value if isinstance(value, Hashable) else id(value)

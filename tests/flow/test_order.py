@@ -207,6 +207,20 @@ def test_the_innermost_loop_around_a_node() -> None:
     assert found == {"w": None, "l": None, "a": "l", "m": "l", "s": "m", "b": "m", "c": None}
 
 
+def test_when_a_node_runs() -> None:
+    inner = par("p", leaf("b", A), leaf("c", "true"), loop("l", leaf("d")), skip=B)
+    flow = flow_of(seq("w", leaf("a"), inner, leaf("e", A)))
+    order = order_of(flow)
+    found = {node.ref: order.when(node) for node in flow.nodes}
+    assert found["a"] == found["w"] == frozenset()
+    assert found["b"] == {A, B}
+    assert found["c"] is None
+    assert found["d"] == {B}
+    assert found["e"] == {A}
+    unsourced = Order(flow.nodes, {node.pointer: "maybe" for node in flow.nodes if node.ref == "e"}, {})
+    assert unsourced.when(flow.nodes[-1]) is None
+
+
 def test_a_condition_without_a_source_is_like_no_other() -> None:
     flow = flow_of(seq("w", leaf("a", A), leaf("b", A)))
     _, a, b = flow.nodes

@@ -1,0 +1,108 @@
+"""The rule `unpinned-version`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
+from nflint.flow.model import Node
+from nflint.flow.plain import mapping, text
+from nflint.flow.wiring import Wiring
+from nflint.rule import rule
+
+_TAGS = frozenset({"latest", "main", "master", "develop", "dev", "edge", "nightly"})
+
+
+@rule("NF507", Severity.INFO, since="0.1.0")
+def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
+    """What is released or run depends on the moment: the latest build, or an image by a tag that moves.
+
+    Such a run cannot be repeated, and a rollback to it may bring something else. The build of a Build node, a version
+    or a digest says what is meant. A warning where a Build node of the same service asks for a certain commit, since
+    the latest build need not be that one. Of the tags, `latest` and names of branches are reported.
+
+    Source: the guide "Release", deploy build: "select a specific commit to deploy, or choose to always deploy the
+    latest build".
+
+    Bad:
+
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - kind: Release
+                condition: running
+                spec:
+                  type: build
+                  origin: {id: api-builder, branch: main, build: latest}
+                  target: {id: api, type: service}
+
+    Good:
+
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: Build, ref: build, condition: success, spec: {id: api-builder, type: service, branch: main}}
+              - kind: Release
+                condition: running
+                spec:
+                  type: build
+                  origin: {id: api-builder, branch: "${refs.build.branch}", build: "${refs.build.id}"}
+                  target: {id: api, type: service}
+    """
+    order = wiring.scopes[0].order
+    builds: dict[str, Node] = {}
+    for node in wiring.flow.of("Build", "Release", "JobRun"):
+        if node.kind == "Build":
+            name = text(node.spec.get("id"))
+            if name:
+                builds[name] = node
+            continue
+        for pointer, origin, key in _origins(node):
+            yield from _image(pointer, origin.get("imagePath"))
+            if origin.get(key) == "latest" and "buildId" not in origin:
+                build = builds.get(text(origin.get("id")) or "")
+                before = build is not None and order.standing(node, build).when == "always"
+                yield _latest((*pointer, key), build if before else None)
+
+
+def _origins(node: Node) -> Iterator[tuple[Pointer, Mapping[str, Any], str]]:
+    """The places where a Release or JobRun says what image it takes, each with its key for a build."""
+    pointer = (*node.pointer, "spec")
+    if node.kind == "Release":
+        yield (*pointer, "origin"), mapping(node.spec.get("origin")), "build"
+        return
+    deployment = mapping(node.spec.get("deployment"))
+    for key in ("internal", "external"):
+        yield (*pointer, "deployment", key), mapping(deployment.get(key)), "buildSHA"
+
+
+def _latest(pointer: Pointer, build: Node | None) -> Finding:
+    """The finding on `latest`, which stands at `pointer`, where `build` has built the same service before."""
+    output = "id" if pointer[-1] == "build" else "sha"
+    message = "'latest' is whatever build is the latest when the run gets here"
+    if build is None:
+        return Finding(Place(pointer), message, f"write '${{refs.build.{output}}}' of a Build with the ref 'build'")
+    hint = f"write '${{refs.{build.ref}.{output}}}'" if build.ref else "give the Build a ref, and use its output"
+    related = (Related(Place((*build.pointer, "spec", "id")), "the same service is built here"),)
+    if "sha" in build.spec or "pullRequestId" in build.spec:
+        return Finding(
+            Place(pointer), f"{message}, and not always that of {build.title}", hint, related, Severity.WARNING
+        )
+    return Finding(Place(pointer), message, hint, related)
+
+
+def _image(pointer: Pointer, value: object) -> Iterator[Finding]:
+    if not isinstance(value, str) or "${" in value or "@" in value:
+        return
+    image, _, tag = value.rpartition(":")
+    if image and tag.lower() in _TAGS:
+        yield Finding(
+            Place((*pointer, "imagePath"), start=len(value) - len(tag), end=len(value)),
+            f"the tag '{tag}' is whatever image has it when the run gets here",
+            "name a version such as ':1.27', or the digest: '@sha256:...'",
+        )
