@@ -8,7 +8,7 @@ from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.flow.skips import skip_of
 from nflint.rule import rule
 from nflint.run.model import Run, RunNode, RunRecord
-from nflint.run.states import EXECUTED
+from nflint.run.states import EXECUTED, FAILED, left_open
 
 
 @rule("NF830", Severity.WARNING, since="0.1.0")
@@ -53,6 +53,8 @@ def executed_skipped_node(run: Run) -> Iterator[Finding]:
 
 
 def _executed(record: RunRecord) -> Iterator[Finding]:
+    # What no node of such a run should be is reported for that.
+    turns = EXECUTED - left_open(record) - (FAILED if record.status == "success" else frozenset())
     skipping: dict[Pointer, RunNode] = {}
     told: set[Pointer] = set()
     for node in record.nodes:
@@ -63,7 +65,7 @@ def _executed(record: RunRecord) -> Iterator[Finding]:
             skipping[pointer] = node
         if parent in told:
             told.add(pointer)
-        elif pointer in skipping and node.status in EXECUTED:
+        elif pointer in skipping and node.status in turns:
             told.add(pointer)
             yield _finding(node, skipping[pointer])
 

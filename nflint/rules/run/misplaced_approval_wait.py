@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Pointer, Severity
 from nflint.rule import rule
 from nflint.run.model import Run, RunNode, RunRecord
-from nflint.run.states import is_container
+from nflint.run.states import is_container, left_open
 
 _WAIT = "approval_wait"
 
@@ -53,6 +53,8 @@ def misplaced_approval_wait(run: Run) -> Iterator[Finding]:
                 response: {status: approval_wait}
     """
     for record in run.records:
+        if _WAIT in left_open(record):
+            continue  # Nothing may wait any more.
         patient = _patient(record)
         for node in record.nodes:
             holds = is_container(node) and node.node.spec.get("steps") and node.node.pointer not in patient

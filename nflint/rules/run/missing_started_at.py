@@ -12,11 +12,12 @@ from nflint.run.model import Run
 _STARTED = frozenset({"running", "retrying", "async_wait", "approval_wait", "success"})
 
 
-@rule("NF835", Severity.WARNING, since="0.1.0")
+@rule("NF835", Severity.INFO, since="0.1.0")
 def missing_started_at(run: Run) -> Iterator[Finding]:
     """A run is under way or has succeeded, but `startedAt` does not say since when.
 
-    Only a run that has not started has no `startedAt`. One that failed or was aborted may be such a run.
+    Only a run that has not started has no `startedAt`. One that failed or was aborted may be such a run. An info, since
+    the page does not require the key.
 
     Source: the reference page "Abort release flow run", `startedAt`: "Timestamp the run started at".
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.rule import rule
 from nflint.run.model import Run, RunRecord
-from nflint.run.states import EXECUTED, FAILED, in_loops, is_sequence, spokesmen, steps_of
+from nflint.run.states import EXECUTED, FAILED, in_loops, is_sequence, left_open, spokesmen, steps_of
 
 
 @rule("NF823", Severity.WARNING, since="0.1.0")
@@ -55,7 +55,9 @@ def step_after_failure(run: Run) -> Iterator[Finding]:
 
 def _continued(record: RunRecord) -> Iterator[Finding]:
     steps, loops = steps_of(record.nodes), in_loops(record.nodes)
-    failed, executed = (spokesmen(record.nodes, statuses) for statuses in (FAILED, EXECUTED))
+    # What nothing in a run that is over should be is reported for that.
+    turns = EXECUTED - left_open(record)
+    failed, executed = (spokesmen(record.nodes, statuses) for statuses in (FAILED, turns))
     for workflow in record.nodes:
         if workflow.status == "success" or not is_sequence(workflow) or workflow.node.pointer in loops:
             continue
