@@ -16,7 +16,7 @@ def executed_skipped_node(run: Run) -> Iterator[Finding]:
     """A node ran although it, or a Workflow that holds it, is always skipped.
 
     `skipNodeExecution` is `"true"` or comes to it without looking at the run, and the status tells that the node had
-    its turn. Of a Workflow and the nodes inside it only the outermost is reported.
+    its turn. Of a skipped Workflow and all inside it only the first such node is reported.
 
     Source: the guide "Infrastructure as code", skip nodes: "then the node will not be executed during the template
     run".
@@ -63,11 +63,10 @@ def _executed(record: RunRecord) -> Iterator[Finding]:
             skipping[pointer] = skipping[parent]
         elif isinstance(node.node.fields.get("skipNodeExecution"), str) and skip_of(node.node) == "yes":
             skipping[pointer] = node
-        if parent in told:
-            told.add(pointer)
-        elif pointer in skipping and node.status in turns:
-            told.add(pointer)
-            yield _finding(node, skipping[pointer])
+        skipped = skipping.get(pointer)
+        if skipped is not None and node.status in turns and skipped.node.pointer not in told:
+            told.add(skipped.node.pointer)
+            yield _finding(node, skipped)
 
 
 def _finding(node: RunNode, skipped: RunNode) -> Finding:

@@ -59,9 +59,10 @@ def misplaced_approval_wait(run: Run) -> Iterator[Finding]:
         for node in record.nodes:
             holds = is_container(node) and node.node.spec.get("steps") and node.node.pointer not in patient
             if node.status == _WAIT and (node.node.kind in _NEVER_WAITS or holds):
+                reason = "it holds no Approval" if holds else "only an Approval does that"
                 yield Finding(
                     Place((*node.node.pointer, "response", "status")),
-                    f"{node.node.title} waits for an approval, but only an Approval does that",
+                    f"{node.node.title} waits for an approval, but {reason}",
                     "write the status that the node really has: 'async_wait' when it waits for an action to complete",
                 )
         if record.status == _WAIT and _has_steps(record) and not any(_waits(node) for node in record.nodes):

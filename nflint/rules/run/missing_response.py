@@ -47,7 +47,11 @@ def missing_response(run: Run) -> Iterator[Finding]:
             for node in found[:1]:
                 others = len(found) - 1
                 more = f" and {others} other node{'s have' if others > 1 else ' has'}" if others else " has"
-                yield _finding(node, f"{more} no 'response' in a run that succeeded", (*record.pointer, "status"))
+                yield _finding(
+                    node,
+                    f"{more} no 'response' in a run that succeeded",
+                    Related(Place((*record.pointer, "status")), "the status of the run"),
+                )
         elif record.status != "success":
             yield from _gaps(record, needless)
 
@@ -62,7 +66,8 @@ def _gaps(record: RunRecord, needless: set[Pointer]) -> Iterator[Finding]:
             after = executed.get(step.node.pointer)
             if silent is not None and after is not None:
                 message = f" has no 'response', although {after.node.title} after it ran"
-                yield _finding(silent, message, (*after.node.pointer, "response", "status"))
+                ran = Related(Place((*after.node.pointer, "response", "status")), "the status of the later step")
+                yield _finding(silent, message, ran)
                 break
             if silent is None and _is_silent(step, needless):
                 silent = step
@@ -72,10 +77,10 @@ def _is_silent(node: RunNode, needless: set[Pointer]) -> bool:
     return "response" not in node.node.fields and not is_container(node) and node.node.pointer not in needless
 
 
-def _finding(node: RunNode, rest: str, related: Pointer) -> Finding:
+def _finding(node: RunNode, rest: str, related: Related) -> Finding:
     return Finding(
         Place((*node.node.pointer, "kind")),
         f"{node.node.title}{rest}",
         "add the 'response' with the status of the node",
-        related=(Related(Place(related), "what says so"),),
+        related=(related,),
     )

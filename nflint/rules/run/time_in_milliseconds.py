@@ -50,11 +50,12 @@ def time_in_milliseconds(run: Run) -> Iterator[Finding]:
         too_long, others = _sorted_times(record)
         if too_long:
             pointer, value = too_long[0]
-            more = f"; {len(too_long) - 1} more like it follow" if len(too_long) > 1 else ""
+            more = len(too_long) - 1
+            rest = f"; {more} other time{'s are' if more > 1 else ' is'} in milliseconds as well" if more else ""
             yield Finding(
                 Place(pointer),
                 f"'{pointer[-1]}' is in milliseconds, and the times of nodes are in seconds",
-                f"write {int(value) // 1000}{more}",
+                f"write {int(value) // 1000}{rest}",
                 severity=Severity.WARNING if others else Severity.INFO,
             )
 

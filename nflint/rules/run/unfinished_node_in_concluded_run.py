@@ -57,7 +57,7 @@ def unfinished_node_in_concluded_run(run: Run) -> Iterator[Finding]:
             yield Finding(
                 Place((*node.node.pointer, "response", "status")),
                 f"{node.node.title} has the status '{node.status}' in a run that is over",
-                "write 'success', or the status of a run that goes on"
+                "write 'success' here, or for the run the status of one that goes on, such as 'running'"
                 if succeeded
                 else "write how the node ended: 'success', 'failure' or 'aborted'",
                 related=(Related(Place((*record.pointer, "status")), "the status of the run"),),

@@ -69,11 +69,11 @@ def _contradictions(record: RunRecord) -> Iterator[Finding]:
 
 
 def _finding(workflow: RunNode, culprit: RunNode, severity: Severity) -> Finding:
-    instead = "'failure'" if severity is Severity.ERROR else "the status of a Workflow that goes on"
+    instead = "failure" if severity is Severity.ERROR else "waiting"
     return Finding(
         Place((*workflow.node.pointer, "response", "status")),
         f"{workflow.node.title} has the status 'success', but {culprit.node.title} in it has '{culprit.status}'",
-        f"write {instead}, or the status that the step really has",
+        f"write '{instead}' here, or for the step the status that it really has",
         related=(Related(Place((*culprit.node.pointer, "response", "status")), "the status of the step"),),
         severity=severity,
     )

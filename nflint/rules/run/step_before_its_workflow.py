@@ -1,4 +1,4 @@
-"""The rule `node-time-out-of-bounds`."""
+"""The rule `step-before-its-workflow`."""
 
 from __future__ import annotations
 
@@ -8,19 +8,15 @@ from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.rule import rule
 from nflint.run.model import Run, RunNode, RunRecord
 from nflint.run.states import in_loops, is_sequence
-from nflint.run.times import Span, Stamp, duration, moment, own_span
-
-# The times of a run have milliseconds, those of nodes are whole seconds.
-_ROUNDING = 1.0
+from nflint.run.times import duration, own_span
 
 
 @rule("NF826", Severity.WARNING, since="0.1.0")
-def node_time_out_of_bounds(run: Run) -> Iterator[Finding]:
-    """A node ran before the Workflow that holds it had started, or outside the time of the run.
+def step_before_its_workflow(run: Run) -> Iterator[Finding]:
+    """A step started before the Workflow that holds it.
 
-    A step cannot start before its Workflow. Of a sequence only the first step is compared, since a later one that is
-    too early starts before its predecessor has ended. That a node ran before the run was started or after it had
-    concluded is an info, reported once for a run: the examples of the reference are such runs.
+    Of a sequence only the first step is compared, since a later one that is too early starts before its predecessor has
+    ended. Reported once for a Workflow. Skipped steps and steps in loops are not compared.
 
     Source: the reference page "Abort release flow run", `startTime`: "The timestamp of the initial attempt".
 
@@ -52,7 +48,6 @@ def node_time_out_of_bounds(run: Run) -> Iterator[Finding]:
     """
     for record in run.records:
         yield from _before_their_workflow(record)
-        yield from _outside_their_run(record)
 
 
 def _before_their_workflow(record: RunRecord) -> Iterator[Finding]:
@@ -78,40 +73,3 @@ def _before_their_workflow(record: RunRecord) -> Iterator[Finding]:
                 "a step starts when its Workflow runs: correct one of the two times",
                 related=(Related(Place(begun.pointer), f"the start of {holder.node.title}"),),
             )
-
-
-def _outside_their_run(record: RunRecord) -> Iterator[Finding]:
-    opened = next((key for key in ("startedAt", "createdAt") if moment(record.fields, key) is not None), "startedAt")
-    bounds = Span(*(_bound(record, key) for key in (opened, "concludedAt")))
-    if bounds.start and bounds.end and bounds.end.time < bounds.start.time:
-        return
-    bounded: set[Pointer] = set()
-    for node in record.nodes:
-        if node.node.parent in bounded:
-            bounded.add(node.node.pointer)
-            continue
-        span = own_span(node)
-        if span.start or span.end:
-            bounded.add(node.node.pointer)
-        early, late = span.start or span.end, span.end or span.start
-        if early and bounds.start and early.time < bounds.start.time - _ROUNDING:
-            yield _outside(node, early, bounds.start, "before", "started")
-            return
-        if late and bounds.end and late.time > bounds.end.time + _ROUNDING:
-            yield _outside(node, late, bounds.end, "after", "had concluded")
-            return
-
-
-def _bound(record: RunRecord, key: str) -> Stamp | None:
-    time = moment(record.fields, key)
-    return None if time is None else Stamp(time, (*record.pointer, key))
-
-
-def _outside(node: RunNode, stamp: Stamp, bound: Stamp, when: str, what: str) -> Finding:
-    return Finding(
-        Place(stamp.pointer),
-        f"{node.node.title} ran {duration(abs(stamp.time - bound.time))} {when} the run {what}",
-        "the times of a node lie within those of its run",
-        related=(Related(Place(bound.pointer), f"'{bound.pointer[-1]}' of the run"),),
-        severity=Severity.INFO,
-    )
