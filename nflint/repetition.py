@@ -26,7 +26,12 @@ _READER_KNOWS_BETTER = frozenset(
 )
 
 # What a rule says better than another check that speaks of the same place.
-_EXPLAINED = {"misnamed-arguments": "unknown-key", "mixed-triggers": "several-triggers", "skipped-ref": "constant-skip"}
+_EXPLAINED = {
+    "executed-skipped-node": "constant-skip",
+    "misnamed-arguments": "unknown-key",
+    "mixed-triggers": "several-triggers",
+    "skipped-ref": "constant-skip",
+}
 
 # The area of the contract among the codes.
 _CONTRACT = "NF1"

@@ -20,9 +20,6 @@ OPEN = frozenset({"pending", "running", "aborting", "queued", "waiting", "retryi
 """Statuses of a run that goes on. `skipped` and `unknown` are in neither set: no page says what they mean here."""
 
 
-_NODE_TIMES = frozenset({"startTime", "endTime"})
-
-
 class RunNode(NamedTuple):
     """A node of a run with what the run says of it: its `settings` and its `response`."""
 
@@ -55,10 +52,19 @@ class RunRecord(NamedTuple):
         return concluded if isinstance(concluded, bool) else None
 
 
+class Listing(NamedTuple):
+    """A page of a list of runs: where the runs stand, how many they are, and what is said of the page."""
+
+    pointer: Pointer
+    length: int
+    pagination: Mapping[str, Any]
+
+
 class Run(NamedTuple):
-    """The runs of a document: one for an answer about a run, any number for a list."""
+    """The runs of a document: one for an answer about a run, any number for a list, which has a `listing`."""
 
     records: tuple[RunRecord, ...]
+    listing: Listing | None = None
 
 
 class RunRequest(NamedTuple):
@@ -78,11 +84,9 @@ def build_run(value: object) -> Run:
         start, fields = ("data",), mapping(fields["data"])
     runs = fields.get("runs")
     if isinstance(runs, list):
-        return Run(
-            tuple(
-                RunRecord((*start, "runs", index), run, ()) for index, run in enumerate(runs) if isinstance(run, dict)
-            )
-        )
+        at = (*start, "runs")
+        listed = (RunRecord((*at, index), run, ()) for index, run in enumerate(runs) if isinstance(run, dict))
+        return Run(tuple(listed), Listing(at, len(runs), mapping(mapping(value).get("pagination"))))
     nodes = tuple(
         RunNode(node, mapping(node.fields.get("settings")), mapping(node.fields.get("response")))
         for node in walk(fields.get("spec"), (*start, "spec"), "spec")
@@ -99,17 +103,3 @@ def build_request(value: object) -> RunRequest:
         mapping(fields.get("overrides")),
         mapping(fields.get("releaseNodeOverrides")),
     )
-
-
-def moment(fields: Mapping[str, Any], key: str) -> float | None:
-    """The timestamp under `key` as Unix seconds: an API date-time or, for nodes, a number of seconds."""
-    value = fields.get(key)
-    if isinstance(value, str):
-        from nflint.contract.timestamps import parse  # A release flow holds no timestamps.
-
-        parsed = parse(value)
-        return parsed.timestamp() if parsed else None
-    if key in _NODE_TIMES and isinstance(value, (int, float)) and not isinstance(value, bool):
-        # Numbers beyond a double, and not-a-number, are no moments.
-        return float(value) if -1e15 < value < 1e15 else None
-    return None

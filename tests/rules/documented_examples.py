@@ -36,6 +36,7 @@ SKELETONS: Mapping[str, Mapping[str, Any]] = {
         "updatedAt": "2021-01-01T12:10:00.000Z",
         "spec": _NODES,
     },
+    "run-list": {"data": {"runs": []}, "pagination": {"hasNextPage": False, "count": 0}},
     "run-request": {"name": "Release 42", "releaseNodeOverrides": {}},
 }
 """A small document of each kind that has nothing wrong with it."""
@@ -47,7 +48,14 @@ _KINDS: Mapping[str, Kind] = {
     "RunRequest": "run-request",
     "Launch": "run-request",
 }
-_KINDS_OF_CHECKS: Mapping[str, Kind] = {"malformed-timestamp": "run", "unknown-rule": "config"}
+_KINDS_OF_CHECKS: Mapping[str, Kind] = {
+    "malformed-timestamp": "run",
+    "miscounted-runs": "run-list",
+    "missing-cursor": "run-list",
+    # The document around the examples of a run has a `startedAt`.
+    "missing-started-at": "run-list",
+    "unknown-rule": "config",
+}
 
 
 def example(rule: Rule, heading: str) -> str | None:
@@ -65,7 +73,7 @@ def example(rule: Rule, heading: str) -> str | None:
 
 def kind_of(rule: Rule) -> Kind:
     """The kind of document that the examples of `rule` are parts of."""
-    return _KINDS[rule.reads] if rule.reads else _KINDS_OF_CHECKS.get(rule.name, "release-flow")
+    return _KINDS_OF_CHECKS.get(rule.name) or (_KINDS[rule.reads] if rule.reads else "release-flow")
 
 
 def whole(block: str, kind: Kind) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
+from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.rule import rule
 from nflint.run.model import Run
-
-_FAILED = frozenset({"failure", "invalid", "aborted", "aborting"})
+from nflint.run.states import FAILED, innermost
 
 
 @rule("NF805", Severity.ERROR, since="0.1.0")
@@ -51,16 +50,10 @@ def failed_node_in_successful_run(run: Run) -> Iterator[Finding]:
     for record in run.records:
         if record.status != "success":
             continue
-        # From the last node to the first a node comes before the Workflow that holds it.
-        passed_on: set[Pointer | None] = set()
-        for node in reversed(record.nodes):
-            failed, failed_below = node.status in _FAILED, node.node.pointer in passed_on
-            if failed or failed_below:
-                passed_on.add(node.node.parent)
-            if failed and not failed_below:
-                yield Finding(
-                    Place((*node.node.pointer, "response", "status")),
-                    f"{node.node.title} has the status '{node.status}' in a run that succeeded",
-                    "a run with such a node has the status 'failure' or 'aborted'",
-                    related=(Related(Place((*record.pointer, "status")), "the status of the run"),),
-                )
+        for node in innermost(record.nodes, FAILED):
+            yield Finding(
+                Place((*node.node.pointer, "response", "status")),
+                f"{node.node.title} has the status '{node.status}' in a run that succeeded",
+                "a run with such a node has the status 'failure' or 'aborted'",
+                related=(Related(Place((*record.pointer, "status")), "the status of the run"),),
+            )

@@ -7,7 +7,8 @@ from typing import Any
 
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.rule import rule
-from nflint.run.model import Run, moment
+from nflint.run.model import Run
+from nflint.run.times import duration, moment
 
 # Each pair in the order of time. The documentation's own examples say "updated" before "started" or "concluded"
 # on every page, so those pairs are a warning.
@@ -69,16 +70,8 @@ def _compare(
         too_early.add(later)
         yield Finding(
             Place((*pointer, later)),
-            f"'{later}' is {_duration(before - after)} earlier than '{earlier}'",
+            f"'{later}' is {duration(before - after)} earlier than '{earlier}'",
             f"'{earlier}' must not be later than '{later}'",
             related=(Related(Place((*pointer, earlier)), f"'{earlier}' is here"),),
             severity=severity,
         )
-
-
-def _duration(seconds: float) -> str:
-    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)):
-        if seconds >= length:
-            amount = int(seconds // length)
-            return f"{amount} {unit}{'s' if amount != 1 else ''}"
-    return "less than a second"
