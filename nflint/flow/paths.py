@@ -51,23 +51,23 @@ def match(rules: Iterable[PathRule], path: str) -> bool | None:
 
     Read are names and whole paths; patterns other than `*.suffix`, and exceptions, are beyond this.
     """
-    parts = path.strip("/").split("/")
-    beginnings = {"/".join(parts[:end]) for end in range(1, len(parts) + 1)}
+    path = path.strip("/")
     unsure = False
     for rule in rules:
         text = rule.text.rstrip()
+        name = text.rstrip("/")
         if rule.blank:
             continue
-        if text.removeprefix("*.").isalnum() and text.startswith("*."):
-            if parts[-1].endswith(text[1:]):
-                return True
+        if text.startswith("*.") and text[2:].isalnum():
+            found = path.endswith(text[1:])
         elif rule.negated or not _MAGIC.isdisjoint(text):
-            unsure = True
+            found, unsure = False, True
+        elif "/" in name:
+            name = name.lstrip("/")
+            found = path.startswith(f"{name}/") or (path == name and not text.endswith("/"))
         else:
-            name = text.rstrip("/")
-            only_folders = text.endswith("/")
-            if name.strip("/") in beginnings - ({"/".join(parts)} if only_folders else set()):
-                return True
-            if "/" not in name and name in (parts[:-1] if only_folders else parts):
-                return True
+            # The file itself is no folder.
+            found = f"/{name}/" in (f"/{path}" if text.endswith("/") else f"/{path}/")
+        if found:
+            return True
     return None if unsure else False

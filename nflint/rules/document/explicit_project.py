@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Related, Severity
-from nflint.flow.model import Flow, Node
+from nflint.flow.model import Node
 from nflint.flow.plain import mapping
+from nflint.flow.uses import RELEASE_FLOWS
+from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 _OTHERS = 4
 
 
 @rule("NF027", Severity.INFO, since="0.1.0", group="strict")
-def explicit_project(flow: Flow) -> Iterator[Finding]:
+def explicit_project(wiring: Wiring) -> Iterator[Finding]:
     """A release flow names a project, although it has only its own.
 
     What a flow may touch is what stands in its own stage of its own pipeline. A project ID beside it says nothing
@@ -42,7 +44,9 @@ def explicit_project(flow: Flow) -> Iterator[Finding]:
             steps:
               - {kind: JobRun, condition: success, spec: {jobId: migrate}}
     """
-    places = [place for node in flow.nodes if (place := _project(node))]
+    if wiring.document not in RELEASE_FLOWS:
+        return  # Other documents are at home in no stage.
+    places = [place for node in wiring.flow.nodes if (place := _project(node))]
     if places:
         yield Finding(
             places[0],

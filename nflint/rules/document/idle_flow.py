@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Severity
-from nflint.flow.model import Flow, Node
+from nflint.flow.model import Node
+from nflint.flow.uses import RELEASE_FLOWS
+from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 _WORKFLOWS = ("Workflow", "LoopWorkflow")
@@ -13,7 +15,7 @@ _IDLE = ("Message", "Approval", "Condition", "LoopData", "SecretInheritance")
 
 
 @rule("NF028", Severity.INFO, since="0.1.0")
-def idle_flow(flow: Flow) -> Iterator[Finding]:
+def idle_flow(wiring: Wiring) -> Iterator[Finding]:
     """The flow only waits and sends messages: nothing is released, built or run.
 
     Messages, approvals and conditions are there for what other nodes do. A flow of nothing else is unfinished, or
@@ -45,7 +47,9 @@ def idle_flow(flow: Flow) -> Iterator[Finding]:
               - kind: Message
                 spec: {kind: SLACK, spec: {integrationInternalId: releases, message: Released}}
     """
-    nodes = [node for node in flow.nodes if node.area == "spec"]
+    if wiring.document not in RELEASE_FLOWS:
+        return
+    nodes = [node for node in wiring.flow.nodes if node.area == "spec"]
     idle = [node for node in nodes if node.kind in _IDLE]
     if not idle or nodes[0].kind not in _WORKFLOWS or not all(node.kind in _IDLE or _is_whole(node) for node in nodes):
         return

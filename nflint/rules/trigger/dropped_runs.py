@@ -43,7 +43,7 @@ def dropped_runs(flow: Flow) -> Iterator[Finding]:
     if flow.options.get("concurrencyPolicy") == "forbid":
         yield Finding(
             Place((*flow.pointer, "options", "concurrencyPolicy")),
-            "a push while a run is under way is ignored, its commit is never released",
+            "a push while a run is under way is ignored, so its commit is not released",
             "use 'queue', so that it waits for its turn",
             (Related(starting.place, "pushes here start runs"),),
         )

@@ -48,7 +48,7 @@ def empty_ignore_flags(flow: Flow) -> Iterator[Finding]:
             if isinstance(flag, str) and not flag.strip():
                 yield Finding(
                     Place((*here, index)),
-                    "an empty flag stands in every commit message, so no commit may count",
+                    "an empty flag stands in every commit message, so every commit may be left out",
                     "remove it",
                 )
         if enabled is True and not flags:

@@ -11,6 +11,9 @@ from nflint.flow.paths import is_allow_list, match, path_rules
 from nflint.flow.repository import repository
 from nflint.rule import rule
 
+# No Git host takes longer names, and each is looked through for every rule.
+_LONGEST = 4_096
+
 
 @rule("NF429", Severity.INFO, since="0.1.0")
 def gitops_self_trigger(flow: Flow) -> Iterator[Finding]:
@@ -49,22 +52,23 @@ def gitops_self_trigger(flow: Flow) -> Iterator[Finding]:
     branch = gitops.fields.get("branch") if gitops else None
     if gitops is None or kept is None or not isinstance(file, str) or not isinstance(branch, str):
         return
+    if max(len(branch), len(file)) > _LONGEST:
+        return
     for trigger in flow.triggers:
         if repository(trigger.fields.get("repoUrl")) != kept or not _starts(trigger, branch, file):
             continue
-        hint = f"take '{file}' out of the allowed paths" if is_allow_list(trigger) else f"ignore '{file}' in it"
+        allowed = is_allow_list(trigger)
         yield Finding(
             trigger.place,
-            f"a change of the flow itself starts a run, this trigger watches '{branch}', where gitops keeps it",
-            f"{hint}, with 'pathIgnoreRules'" if not is_allow_list(trigger) else hint,
+            f"a change of the flow itself starts a run: this trigger watches '{branch}', where gitops keeps it",
+            f"leave '{file}' out of the allowed paths" if allowed else f"add '{file}' to 'pathIgnoreRules'",
             (Related(Place((*gitops.pointer, "filePath")), "the flow is kept here"),),
         )
 
 
 def _starts(trigger: Trigger, branch: str, file: str) -> bool:
     """Whether a commit of `file` to `branch` certainly fits the trigger."""
-    if not trigger.automatic or not any(
-        rule.matches(branch) for rule in branch_rules(trigger, BRANCHES) if rule.usable
-    ):
+    branches = (rule for rule in branch_rules(trigger, BRANCHES) if rule.usable)
+    if not trigger.automatic or not any(rule.matches(branch) for rule in branches):
         return False
     return match(path_rules(trigger), file) is is_allow_list(trigger)

@@ -42,6 +42,6 @@ def legacy_vcs_link(flow: Flow) -> Iterator[Finding]:
         if isinstance(link, str) and link and not part.fields.get("accountLogin"):
             yield Finding(
                 Place((*part.pointer, "vcsLinkId"), "key"),
-                "'vcsLinkId' is a legacy key",
-                "choose the account by its login name, with 'accountLogin'",
+                "'vcsLinkId' is a legacy key, 'accountLogin' has taken its place",
+                "write 'accountLogin' with the login name of the account instead",
             )

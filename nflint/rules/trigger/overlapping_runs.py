@@ -16,10 +16,10 @@ _ACTIONS = {"AddonBackup": "restore", "Job": "execute", "Service": "execute"}
 def overlapping_runs(flow: Flow) -> Iterator[Finding]:
     """Two pushes may run the same migration, backup or import at the same time.
 
-    Unless `concurrencyPolicy` says otherwise, a run does not wait for the one before it. Two migrations of a database at
-    once, or a backup while another run migrates, are seldom what anybody wants. Reported once, at the first job run,
-    backup, import, restore or command of a flow that a Git trigger starts. An info: `allow` is the default, and not
-    every job minds.
+    Unless `concurrencyPolicy` says otherwise, a run does not wait for the one before it. Two migrations of a database
+    at once, or a backup while another run migrates, are seldom what anybody wants. Reported once, at the first job
+    run, backup, import, restore or command of a flow that a Git trigger starts. An info: `allow` is the default, and
+    not every job minds.
 
     Source: the guide "Release", template run concurrency: "multiple template runs can be executed in parallel,
     with no restrictions".

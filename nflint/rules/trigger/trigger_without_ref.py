@@ -40,5 +40,5 @@ def trigger_without_ref(flow: Flow) -> Iterator[Finding]:
             yield Finding(
                 trigger.place,
                 "this trigger has no 'ref', so no node can use the commit that it stands for",
-                "give it a 'ref', and read '${refs.<ref>.branch}' and '${refs.<ref>.sha}' in the nodes",
+                "give it a 'ref' such as 'app', and use '${refs.app.branch}' and '${refs.app.sha}' in the nodes",
             )

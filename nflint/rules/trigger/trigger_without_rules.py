@@ -41,5 +41,5 @@ def trigger_without_rules(flow: Flow) -> Iterator[Finding]:
             yield Finding(
                 trigger.place,
                 "without branch or pull request rules this trigger may start a run for every branch, or for none",
-                "say which branches start a run, such as 'branchRestrictions': ['main']",
+                "list the branches that are to start a run, such as 'main', in 'branchRestrictions'",
             )

@@ -59,7 +59,9 @@ def unused_trigger(wiring: Wiring) -> Iterator[Finding]:
             yield Finding(
                 Place((*trigger.pointer, "ref")),
                 f"nothing uses the commit of the trigger '{trigger.ref}': {node.title} takes {what}",
-                f"use '${{refs.{trigger.ref}.branch}}' and '${{refs.{trigger.ref}.sha}}' there",
+                f"use '${{refs.{trigger.ref}.branch}}' and '${{refs.{trigger.ref}.sha}}' there"
+                if node.kind == "Build"
+                else f"build '${{refs.{trigger.ref}.sha}}' in a Build before, and release that build",
                 (Related(field, "what it takes is fixed here"),),
             )
 
