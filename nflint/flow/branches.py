@@ -19,8 +19,9 @@ PULL_REQUESTS = "prRestrictions"
 _SIGNS = frozenset(string.ascii_letters + string.digits + "/*%.#_!'();,&=+-")
 _REGEX = re.compile(r"(?:^|(?<=[/_(-]))\.[*+]")
 
-# Each with what it is to Git: no branch has it in its name, though Git shows names that begin so.
-_PREFIXES = ("refs/heads/", "refs/remotes/", "refs/tags/", "refs/", "remotes/", "origin/")
+# What Git puts before a name to say where it belongs; without the first ones it is the name of a branch.
+_NAMED = ("refs/heads/", "refs/remotes/origin/", "remotes/origin/", "origin/")
+_PREFIXES = (*_NAMED, "refs/tags/", "refs/", "remotes/")
 
 
 class BranchRule(NamedTuple):
@@ -95,7 +96,8 @@ def flaw(name: str) -> Flaw | None:
         return Flaw("no branch has an empty name", 0, len(name))
     prefix = next((prefix for prefix in _PREFIXES if name.startswith(prefix)), None)
     if prefix:
-        return _told(f"'{prefix}' is not part of a branch's name", 0, len(prefix), name[len(prefix) :])
+        better = name[len(prefix) :] if prefix in _NAMED else ""
+        return _told(f"'{prefix}' is not part of a branch's name", 0, len(prefix), better)
     if name.startswith("/"):
         return _told("a branch's name does not begin with '/'", 0, len(name) - len(name.lstrip("/")), name.strip("/"))
     if name.endswith("/"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -82,9 +83,19 @@ def _reason(path: PathRule) -> _Reason | None:
     dots = _DOTS.search(text)
     if dots:
         what = f"paths begin at the root of the repository, and there is no '{dots[1]}' in them"
-        return _Reason(what, dots.start(1), dots.end(1), text[: dots.start(1)] + text[dots.end(1) :])
+        return _Reason(what, dots.start(1), dots.end(1), _straight(text))
     backslash = _BACKSLASH.search(text)
     if backslash:
         what = "folders are parted by '/', a '\\' takes a sign's meaning away"
         return _Reason(what, backslash.start(), backslash.end(), text.replace("\\", "/"))
     return None
+
+
+def _straight(text: str) -> str:
+    """The rule without `.` and `..`, as good as that can be told from a pattern."""
+    path = text.removeprefix("!")
+    plain = posixpath.normpath(f"/{path}").lstrip("/")
+    if not plain:
+        return ""
+    around = ("!" if path != text else "", "/" if path.startswith("/") else "", "/" if path.endswith("/") else "")
+    return f"{around[0]}{around[1]}{plain}{around[2]}"

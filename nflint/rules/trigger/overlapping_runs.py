@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.model import Flow, Node
 from nflint.flow.plain import mapping
+from nflint.nearest import nearest
 from nflint.rule import rule
 
+# A flow has a dozen keys; of a document that is none, not all are looked at.
+_MOST = 50
 _ACTIONS = {"AddonBackup": "restore", "Job": "execute", "Service": "execute"}
 
 
@@ -53,11 +57,12 @@ def overlapping_runs(flow: Flow) -> Iterator[Finding]:
             steps:
               - {kind: JobRun, condition: success, spec: {jobId: migrate}}
     """
+    # The API's answers have it at the top as well.
     policy = flow.options.get("concurrencyPolicy", flow.fields.get("concurrencyPolicy", "allow"))
     starting = next((trigger for trigger in flow.triggers if trigger.automatic), None)
     if policy != "allow" or flow.options.get("paused") is True or starting is None:
         return
-    if not isinstance(flow.fields.get("options", {}), dict):
+    if not isinstance(flow.fields.get("options", {}), dict) or _is_misspelt(flow):
         return  # What was meant is not known.
     node = next((node for node in flow.nodes if node.area == "spec" and _is_stateful(node)), None)
     if node is None:
@@ -69,6 +74,16 @@ def overlapping_runs(flow: Flow) -> Iterator[Finding]:
         f"{node.title} may run twice at the same time, once for each of two pushes",
         "set 'concurrencyPolicy' in 'options' to 'queue'",
         (said if explicit else Related(starting.place, "each push here starts a run at once"),),
+    )
+
+
+def _is_misspelt(flow: Flow) -> bool:
+    """Whether a policy may have been given under a name that the contract does not know."""
+    if "concurrencyPolicy" in flow.options:
+        return False
+    around = () if "options" in flow.fields else islice(flow.fields, _MOST)
+    return any(nearest(key, ("options",)) for key in around) or any(
+        nearest(key, ("concurrencyPolicy", "concurrency")) for key in islice(flow.options, _MOST)
     )
 
 

@@ -45,8 +45,9 @@ def redundant_branch_rule(flow: Flow) -> Iterator[Finding]:
                 continue
             narrow, wide = found[0]
             same = narrow.text == wide.text
+            others = [Place(other.pointer) for other, _ in found[1 : 1 + _OTHERS]]
             related = [Related(Place(wide.pointer), "this rule is enough")]
-            related += [Related(Place(other.pointer), "so is this one") for other, _ in found[1 : 1 + _OTHERS]]
+            related += [Related(place, "this one adds nothing either") for place in others]
             yield Finding(
                 Place(narrow.pointer),
                 f"the rule '{narrow.text}' " + ("stands here twice" if same else f"adds nothing to '{wide.text}'"),

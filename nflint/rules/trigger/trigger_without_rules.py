@@ -9,6 +9,14 @@ from nflint.flow.branches import BRANCHES, PULL_REQUESTS
 from nflint.flow.model import Flow
 from nflint.rule import rule
 
+_KEYS = frozenset(
+    {
+        *("ref", "id", "vcsService", "selfHostedVcsId", "accountLogin", "vcsLinkId", "repoUrl", "manualOnly"),
+        *("branchRestrictions", "prRestrictions", "ignoreDrafts", "pathIgnoreRules", "isAllowList"),
+        *("ciIgnoreFlags", "ciIgnoreFlagsEnabled"),
+    }
+)
+
 
 @rule("NF415", Severity.INFO, since="0.1.0")
 def trigger_without_rules(flow: Flow) -> Iterator[Finding]:
@@ -37,7 +45,10 @@ def trigger_without_rules(flow: Flow) -> Iterator[Finding]:
             branchRestrictions: [main]
     """
     for trigger in flow.triggers:
-        if trigger.automatic and not any(trigger.fields.get(key) for key in (BRANCHES, PULL_REQUESTS)):
+        # Another key may be what the rules were meant to be, which the contract says.
+        if not trigger.automatic or not trigger.fields.keys() <= _KEYS:
+            continue
+        if not any(trigger.fields.get(key) for key in (BRANCHES, PULL_REQUESTS)):
             yield Finding(
                 trigger.place,
                 "without branch or pull request rules this trigger may start a run for every branch, or for none",
