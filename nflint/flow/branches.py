@@ -17,6 +17,8 @@ BRANCHES = "branchRestrictions"
 PULL_REQUESTS = "prRestrictions"
 
 _SIGNS = frozenset(string.ascii_letters + string.digits + "/*%.#_!'();,&=+-")
+# Nearly every name: nothing in it needs a closer look.
+_PLAIN = re.compile(r"[A-Za-z0-9_*-]+(?:/[A-Za-z0-9_*-]+)*")
 _REGEX = re.compile(r"(?:^|(?<=[/_(-]))\.[*+]")
 
 # What Git puts before a name to say where it belongs; without the first ones it is the name of a branch.
@@ -92,6 +94,8 @@ def flaw(name: str) -> Flaw | None:
 
     What Git refuses is on its page `git check-ref-format`.
     """
+    if _PLAIN.fullmatch(name) and not name.startswith(_PREFIXES):
+        return None
     if not name.strip():
         return Flaw("no branch has an empty name", 0, len(name))
     prefix = next((prefix for prefix in _PREFIXES if name.startswith(prefix)), None)
@@ -134,18 +138,10 @@ def covered(rules: Sequence[BranchRule], by: Sequence[BranchRule]) -> Iterator[t
     same: dict[str, BranchRule] = {}
     for rule in by:
         same.setdefault(rule.text, rule)
+    wide = [(rule.text[:-1], 0, index, rule) for index, rule in enumerate(by) if rule.wide]
+    narrow = [(rule.text, 1, index, rule) for index, rule in enumerate(rules) if wide]
     # In this order all that begins with a text follows that text.
-    ordered = sorted(
-        [
-            *(
-                (rule.text[:-1], 0, index, rule)
-                for index, rule in enumerate(by)
-                if rule.text.find("*") == len(rule.text) - 1
-            ),
-            *((rule.text, 1, index, rule) for index, rule in enumerate(rules)),
-        ],
-        key=lambda entry: entry[:3],
-    )
+    ordered = sorted(wide + narrow, key=lambda entry: entry[:3])
     wider: dict[int, BranchRule] = {}
     widest: tuple[str, BranchRule] | None = None
     for text, is_narrow, index, rule in ordered:

@@ -13,7 +13,7 @@ from nflint.rule import rule
 _ADDRESS = "https://api.northflank.com/v1/schemas/release-flow"
 
 # What other documents have at the end of the address, with what these are.
-_OTHERS = {"template": "team templates", "preview-env": "preview environments", "workflow": "workflows"}
+_OTHERS = {"template": "of team templates", "preview-env": "of preview environments", "workflow": "of workflows"}
 
 
 @rule("NF025", Severity.WARNING, since="0.1.0")
@@ -60,4 +60,4 @@ def _problem(address: str) -> str | None:
     name = path.removeprefix("v1/schemas/")
     if name == "release-flow":
         return None
-    return f"'$schema' leads to the schema of {_OTHERS[name]}" if name in _OTHERS else f"there is no schema '{name}'"
+    return f"'$schema' leads to the schema {_OTHERS.get(name, repr(name))}, not to that of release flows"

@@ -67,5 +67,5 @@ def _is_whole(node: Node) -> bool:
 
 
 def _listing(nodes: list[Node]) -> str:
-    kinds = dict.fromkeys(node.kind for node in nodes)
-    return " and ".join(f"'{kind}'" for kind in kinds)
+    *kinds, last = dict.fromkeys(f"'{node.kind}'" for node in nodes)
+    return f"{', '.join(kinds)} and {last}" if kinds else last
