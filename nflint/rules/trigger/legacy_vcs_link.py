@@ -14,8 +14,9 @@ def legacy_vcs_link(flow: Flow) -> Iterator[Finding]:
     """The Git account is chosen by the legacy key `vcsLinkId`.
 
     `accountLogin` has taken its place: it holds the login name of the account, which can be read and reviewed, and
-    not an ID. Where both are given, `two-vcs-accounts` speaks. The actions that create a repository are left out,
-    since the reference does not call the key a legacy one there.
+    not an ID. The page says so of `gitops`, and triggers have the same two keys. Where both are given,
+    `two-vcs-accounts` speaks. The actions that create a repository are left out: there the key has a form of its
+    own in the reference, and nothing is said against it.
 
     Source: the reference page "Update release flow", `vcsLinkId`: "Legacy key. Please used accountLogin instead."
 
