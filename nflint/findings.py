@@ -42,7 +42,13 @@ _MODELS: dict[str, tuple[Model, ...]] = {
 _MOST = 500
 
 # What these miss may stand where reading broke off.
-_ABOUT_ABSENCE = frozenset({"undefined-ref", "undeclared-argument", "unused-argument"})
+_ABOUT_ABSENCE = frozenset(
+    {
+        *("undefined-ref", "undeclared-argument", "unused-argument"),
+        *("empty-workflow", "idle-flow", "overlapping-runs", "unused-trigger"),
+        *("trigger-without-ref", "trigger-without-rules", "needless-ignore-drafts"),
+    }
+)
 
 
 class Context(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from nflint.diagnostic import Pointer
+from nflint.diagnostic import Place, Pointer
 from nflint.flow.plain import mapping, text
 
 Area = Literal["spec", "teardown"]
@@ -62,6 +62,16 @@ class Trigger(NamedTuple):
     def ref(self) -> str | None:
         """The name under which nodes read what the trigger gives."""
         return text(self.fields.get("ref"))
+
+    @property
+    def automatic(self) -> bool:
+        """Whether commits start runs; one that is `manualOnly` only gives runs its values."""
+        return self.fields.get("manualOnly") is not True
+
+    @property
+    def place(self) -> Place:
+        """Where to speak of the trigger as a whole: at the address of its repository, if it has one."""
+        return Place((*self.pointer, "repoUrl") if "repoUrl" in self.fields else self.pointer)
 
 
 class Flow(NamedTuple):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.flow.branches import BRANCHES, PULL_REQUESTS
 from nflint.flow.model import Flow, Trigger
+from nflint.flow.repository import repository
 from nflint.rule import rule
-
-_BRANCH_RULES = ("branchRestrictions", "prRestrictions")
 
 
 @rule("NF406", Severity.WARNING, since="0.1.0")
@@ -63,15 +63,14 @@ def duplicate_trigger(flow: Flow) -> Iterator[Finding]:
 
 def _watched(trigger: Trigger) -> tuple[Any, ...] | None:
     """What a trigger reacts to, in a form that is equal when two triggers react to the same commits."""
-    url = trigger.fields.get("repoUrl")
-    if not isinstance(url, str) or trigger.fields.get("manualOnly") is True:
+    watched = repository(trigger.fields.get("repoUrl"))
+    if watched is None or not trigger.automatic:
         return None
-    repository = url.lower().removeprefix("https://").removeprefix("www.").removesuffix(".git")
-    branches = tuple(frozenset(_texts(trigger.fields.get(key))) for key in _BRANCH_RULES)
+    branches = tuple(frozenset(_texts(trigger.fields.get(key))) for key in (BRANCHES, PULL_REQUESTS))
     paths = _texts(trigger.fields.get("pathIgnoreRules"))
     ordered = any(path.startswith("!") for path in paths)
     allow = trigger.fields.get("isAllowList") is True
-    return (repository, branches, paths if ordered else frozenset(paths), allow)
+    return (watched, branches, paths if ordered else frozenset(paths), allow)
 
 
 def _texts(value: object) -> tuple[str, ...]:

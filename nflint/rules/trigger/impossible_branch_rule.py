@@ -1,0 +1,55 @@
+"""The rule `impossible-branch-rule`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nflint.diagnostic import Finding, Place, Severity
+from nflint.flow.branches import BRANCHES, PULL_REQUESTS, branch_rules, flaw, regex_part
+from nflint.flow.model import Flow
+from nflint.rule import rule
+
+_HINT = "write the name of a branch, such as 'main', or a pattern, such as 'release/*'"
+
+
+@rule("NF411", Severity.WARNING, since="0.1.0")
+def impossible_branch_rule(flow: Flow) -> Iterator[Finding]:
+    """A branch rule matches no branch there can be.
+
+    Rules are held against names of branches as people write them, `main` or `release/1.2`. Git allows no name that is
+    empty, begins or ends with `/`, ends with `.` or `.lock`, holds `//` or `..`, or has a part that begins with `.`.
+    `refs/heads/` and `origin/` are what Git puts before a name in other places. A trigger with no other rule never
+    starts a run. Pull request rules match the branch as well, not the title.
+
+    Source: the guide "Build", build rules: "Pull request rules match the name of a branch".
+
+    Bad:
+
+        triggers:
+          - ref: app
+            vcsService: github
+            repoUrl: https://github.com/acme/api
+            branchRestrictions: [refs/heads/main]
+
+    Good:
+
+        triggers:
+          - ref: app
+            vcsService: github
+            repoUrl: https://github.com/acme/api
+            branchRestrictions: [main]
+    """
+    for trigger in flow.triggers:
+        for rule_ in (*branch_rules(trigger, BRANCHES), *branch_rules(trigger, PULL_REQUESTS)):
+            found = None if rule_.negated or regex_part(rule_.text) else flaw(rule_.text)
+            if found is None:
+                continue
+            better = found.better
+            if better and rule_.text.endswith("/"):
+                better = f"{better}/*"  # Who writes `release/` means all that is in there.
+            whole = found.start == found.end
+            yield Finding(
+                Place(rule_.pointer) if whole else Place(rule_.pointer, start=found.start, end=found.end),
+                f"this rule matches no branch: {found.reason}",
+                f"write '{better}'" if better else _HINT,
+            )

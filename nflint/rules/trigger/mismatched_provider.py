@@ -1,0 +1,60 @@
+"""The rule `mismatched-provider`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.flow.model import Flow
+from nflint.flow.repository import repository
+from nflint.rule import rule
+
+_PROVIDERS = {
+    "github.com": "github",
+    "gitlab.com": "gitlab",
+    "bitbucket.org": "bitbucket",
+    "dev.azure.com": "azure",
+}
+_KNOWN = frozenset({*_PROVIDERS.values(), "self-hosted"})
+
+
+@rule("NF410", Severity.WARNING, since="0.1.0")
+def mismatched_provider(flow: Flow) -> Iterator[Finding]:
+    """The repository is on the host of another Git provider than the one that is named.
+
+    Northflank asks the provider in `vcsService` for the repository, with an account that is linked there. A
+    repository of another one it does not find. Known are the hosts of GitHub, GitLab, Bitbucket and Azure DevOps;
+    about others nothing is said.
+
+    Source: the reference page "Update release flow", `vcsService`: "The VCS provider to use."
+
+    Bad:
+
+        triggers:
+          - ref: app
+            vcsService: gitlab
+            repoUrl: https://github.com/acme/api
+            branchRestrictions: [main]
+
+    Good:
+
+        triggers:
+          - ref: app
+            vcsService: github
+            repoUrl: https://github.com/acme/api
+            branchRestrictions: [main]
+    """
+    for access in flow.accesses:
+        service, found = access.fields.get("vcsService"), repository(access.fields.get("repoUrl"))
+        if not isinstance(service, str) or service not in _KNOWN or found is None:
+            continue
+        if service == "self-hosted" and "selfHostedVcsId" not in access.fields:
+            continue  # That has to be mended first.
+        actual = "azure" if found.host.endswith(".visualstudio.com") else _PROVIDERS.get(found.host, service)
+        if actual != service:
+            yield Finding(
+                Place((*access.pointer, "vcsService")),
+                f"the Git provider is '{service}', but the repository is on '{found.host}'",
+                f"write '{actual}', or the address of the repository at '{service}'",
+                (Related(Place((*access.pointer, "repoUrl")), "the repository is named here"),),
+            )
