@@ -40,7 +40,9 @@ _MODELS: dict[str, tuple[Model, ...]] = {
 _MOST = 500
 
 # What these miss may stand where reading broke off.
-_ABOUT_ABSENCE = frozenset({"undefined-ref", "undeclared-argument", "unused-argument"})
+_ABOUT_ABSENCE = frozenset(
+    {"undefined-ref", "undeclared-argument", "unused-argument", "unused-selection", "missing-opentofu-node"}
+)
 
 
 class Context(NamedTuple):

@@ -17,3 +17,13 @@ def mapping(value: object) -> Mapping[str, Any]:
 def text(value: object) -> str | None:
     """`value` when it is a string, else None."""
     return value if isinstance(value, str) else None
+
+
+def lacks(fields: Mapping[str, Any], key: str) -> bool:
+    """Whether `fields` has nothing at `key`: no value at all, or a text of nothing but blanks."""
+    return key not in fields or is_blank(fields[key])
+
+
+def is_blank(value: object) -> bool:
+    """Whether `value` is a text of nothing but blanks."""
+    return isinstance(value, str) and not value.strip()
