@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from nflint.expression.parser import parse
 
@@ -27,7 +27,12 @@ _LAUNCHERS = frozenset({"launcher", "ssh", "su", "runuser", "watch", "parallel",
 # Their arguments are programs, in which a dollar sign has a meaning of its own.
 _INTERPRETERS = re.compile(r"(?:python|perl|php|ruby|node|deno|bun|[gm]?awk|jq|yq|mongo(?:sh)?|sed|psql|mysql)[\d.]*")
 _COMPARERS = frozenset({"test", "[", "expr"})
-_BUILTINS = frozenset({"cd", "export", "source", ".", "exec", "eval", "set", "unset", "alias", "ulimit", "umask"})
+_BUILTINS = frozenset(
+    {
+        *("cd", "export", "source", ".", "exec", "eval", "set", "unset", "alias", "ulimit", "umask"),
+        *("for", "while", "until", "if", "case"),
+    }
+)
 
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 _OPERATOR = re.compile(r"&&|\|\|?|;|&|\d?>>?(?:&\d|[\w/.$~-][^>]*)?|&>>?[^>]*|<|<<-?\w+|<[/.~$][^>]*")
@@ -36,6 +41,10 @@ _SEPARATING = re.compile(r"-[dFt]|--[\w-]*(?:delim|sep)[\w-]*")
 _VARIABLE = re.compile(
     r"(?<!\\)\$(?:[A-Z][A-Z0-9_]+(?![\w{\[])|\{[A-Z][A-Z0-9_]*(?:[:#%/^,@+?=-][^}]{0,200})?\}|\((?!(?:args|refs|fn|secrets|template)\b))"
 )
+
+
+Sort = Literal["operator", "variable", "substitution", "assignment", "builtin"]
+"""An operator such as `&&`, `$NAME`, `$(command)`, `NAME=value` before the command, or a command such as `cd`."""
 
 
 class Word(NamedTuple):
@@ -48,11 +57,11 @@ class Word(NamedTuple):
 
 
 class ShellSyntax(NamedTuple):
-    """What only a shell would read: where it stands, and what it is."""
+    """What only a shell would read: where it stands, and what sort of thing it is."""
 
     start: int
     end: int
-    what: str
+    sort: Sort
 
 
 def shell_syntax(command: str) -> ShellSyntax | None:
@@ -104,8 +113,8 @@ def _beginning(word: Word) -> ShellSyntax | None:
         return None
     assignment = _ASSIGNMENT.match(word.text)
     if assignment:
-        return ShellSyntax(word.start, word.end, "variable before the command")
-    return ShellSyntax(word.start, word.end, "built-in command") if word.text in _BUILTINS else None
+        return ShellSyntax(word.start, word.end, "assignment")
+    return ShellSyntax(word.start, word.end, "builtin") if word.text in _BUILTINS else None
 
 
 def _operator(words: list[Word], program: str) -> ShellSyntax | None:
@@ -130,6 +139,6 @@ def _expansion(text: str, program: str) -> ShellSyntax | None:
         if piece.lastgroup == "bare" or (piece.lastgroup == "double" and not interpreted):
             found = _VARIABLE.search(text, piece.start(), piece.end())
             if found:
-                what = "command in a command" if found[0] == "$(" else "variable"
-                return ShellSyntax(found.start(), found.end(), what)
+                sort: Sort = "substitution" if found[0] == "$(" else "variable"
+                return ShellSyntax(found.start(), found.end(), sort)
     return None

@@ -18,7 +18,7 @@ class Task(NamedTuple):
 
     For an Action and a Condition `fields` are those of `data`, for a Message those of its inner `spec`. `pointer` says
     where they stand, or would; `place` is the key of the innermost object around them that is there, and `readable`
-    says that nothing on the way there is of another type.
+    says that nothing on the way there is of another type, and that `spec` has nothing beside the two documented keys.
     """
 
     kind: str
@@ -35,9 +35,12 @@ def task_of(node: Node) -> Task:
     kind, type_ = text(node.spec.get("kind")) or "", text(inner.get("type")) or ""
     keys = ("spec",) if node.kind == "Message" else ("spec", "data")
     fields, here = node.spec, (*node.pointer, "spec")
+    plain = not node.spec.keys() - {"kind", "spec"}
     for key in keys:
         value = fields.get(key)
         if not isinstance(value, dict):
-            return Task(kind, type_, {}, (*node.pointer, "spec", *keys), Place(here, "key"), key not in fields)
+            return Task(
+                kind, type_, {}, (*node.pointer, "spec", *keys), Place(here, "key"), plain and key not in fields
+            )
         fields, here = value, (*here, key)
-    return Task(kind, type_, fields, here, Place(here, "key"), True)
+    return Task(kind, type_, fields, here, Place(here, "key"), plain)

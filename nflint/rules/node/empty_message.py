@@ -50,6 +50,8 @@ def empty_message(flow: Flow) -> Iterator[Finding]:
         task = task_of(node)
         if is_blank(task.fields.get("message")):
             yield Finding(Place((*task.pointer, "message")), f"{node.title} has an empty 'message'", "write its text")
+            continue
         # Where nothing is given, or a key that is not known, there is another mistake to mend first.
-        elif "message" not in task.fields and task.fields and not task.fields.keys() - _KNOWN.get(task.kind, set()):
+        known = task.readable and not task.fields.keys() - _KNOWN.get(task.kind, frozenset())
+        if known and task.fields and "message" not in task.fields:
             yield Finding(task.place, f"{node.title} has no 'message'", "add 'message' with its text")

@@ -10,7 +10,6 @@ from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.fields import SOURCES
 from nflint.flow.plain import text
 from nflint.flow.tasks import task_of
-from nflint.flow.uses import Scope
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -61,23 +60,24 @@ def literal_condition_id(wiring: Wiring) -> Iterator[Finding]:
     if wiring.document == "run":
         return  # A run is of the past itself.
     for scope in wiring.scopes:
+        makers: dict[str, dict[str, None]] = {}
         for node in scope.flow.of("Condition"):
             task = task_of(node)
             key, what = _OBJECTS.get(task.kind, ("", ""))
             value = text(task.fields.get(key))
             if value is not None and _PLAIN.fullmatch(value):
+                if key not in makers:
+                    makers[key] = dict.fromkeys(one.ref for one in scope.flow.of(*SOURCES[key]) if one.ref)
                 yield Finding(
                     Place((*task.pointer, key)),
                     f"{node.title} waits for one {what} of the past in every run",
-                    f"write the one of this run: '${{refs.{_maker(key, value, scope)}.{_output(key)}}}'",
+                    _hint(key, value, makers[key]),
                 )
 
 
-def _maker(key: str, value: str, scope: Scope) -> str:
-    """The ref of the node that gives what the field takes; the one that the value itself names before others."""
-    refs = [node.ref for node in scope.flow.of(*SOURCES[key]) if node.ref]
-    return value if value in refs else refs[0] if refs else "REF"
-
-
-def _output(key: str) -> str:
-    return "trackerId" if key == "trackerId" else "id"
+def _hint(key: str, value: str, makers: Mapping[str, None]) -> str:
+    """What to write: the output of the node that the value names, or else of the first that makes such a thing."""
+    output = "trackerId" if key == "trackerId" else "id"
+    if not makers:
+        return f"give the step that makes it a 'ref', and write '${{refs.REF.{output}}}'"
+    return f"write the one of this run: '${{refs.{value if value in makers else next(iter(makers))}.{output}}}'"

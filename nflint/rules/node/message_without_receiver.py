@@ -53,7 +53,8 @@ def message_without_receiver(flow: Flow) -> Iterator[Finding]:
             continue
         found = _missing(task)
         if found:
-            yield Finding(task.place, f"{node.title} does not say {found[0]}", f"add {found[1]}")
+            verb = "fill in" if any(key in found[1] for key in task.fields) else "add"
+            yield Finding(task.place, f"{node.title} does not say {found[0]}", f"{verb} {found[1]}")
 
 
 def _missing(task: Task) -> tuple[str, str] | None:

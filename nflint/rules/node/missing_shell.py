@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from nflint.diagnostic import Finding, Place, Severity
-from nflint.flow.commands import shell_syntax
+from nflint.flow.commands import Sort, shell_syntax
 from nflint.flow.model import Flow
 from nflint.flow.plain import is_blank, text
 from nflint.flow.tasks import task_of
 from nflint.rule import rule
 
 _LONGEST = 60
+_EFFECTS: Mapping[Sort, str] = MappingProxyType(
+    {
+        "operator": "'{}' is given to it as an argument",
+        "variable": "'{}' stays as it is",
+        "substitution": "'$(...)' stays as it is",
+        "assignment": "'{}' is taken for the program",
+        "builtin": "there is no '{}'",
+    }
+)
 
 
 @rule("NF555", Severity.WARNING, since="0.1.0")
@@ -55,20 +65,19 @@ def missing_shell(flow: Flow) -> Iterator[Finding]:
         if task.type != "execute" or command is None or not is_blank(shell):
             continue
         found = shell_syntax(command)
-        if found is None or _is_argument(command[found.start : found.end], flow):
+        written = command[found.start : found.end] if found else ""
+        if found is None or _is_argument(written, flow):
             continue
-        written = command[found.start : found.end]
-        what = f"the {found.what} {_quoted(written)}" if found.what != "command in a command" else "'$(...)'"
         short = len(command) <= _LONGEST and command.isprintable() and "'" not in command
         yield Finding(
             Place((*task.pointer, "command"), "value", found.start, found.end),
-            f"no shell reads {what}, and the command runs without one",
+            f"the command runs without a shell, so {_EFFECTS[found.sort].format(_short(written))}",
             f"start a shell with it: sh -c '{command}'" if short else "start a shell with it: sh -c '...'",
         )
 
 
-def _quoted(written: str) -> str:
-    return f"'{written}'" if len(written) <= _LONGEST else f"'{written[: _LONGEST - 3]}...'"
+def _short(written: str) -> str:
+    return written if len(written) <= _LONGEST else f"{written[: _LONGEST - 3]}..."
 
 
 def _is_argument(written: str, flow: Flow) -> bool:

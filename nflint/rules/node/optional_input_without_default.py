@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.flow.plain import mapping
 from nflint.flow.uses import Use
 from nflint.flow.wiring import Wiring
@@ -47,11 +47,12 @@ def optional_input_without_default(wiring: Wiring) -> Iterator[Finding]:
             steps:
               - {kind: Build, condition: success, spec: {id: api, type: service, branch: "${args.BRANCH}"}}
     """
+    uses: dict[Pointer, dict[str, Use]] = {}
+    for use in wiring.arguments:
+        if use.scope.inputs and not use.inside and len(use.names) > 1:
+            uses.setdefault(use.scope.pointer, {}).setdefault(use.names[1], use)
     for scope in wiring.scopes:
-        needed: dict[str, Use] = {}
-        for use in wiring.arguments:
-            if scope.flow.inputs and use.scope is scope and not use.inside and len(use.names) > 1:
-                needed.setdefault(use.names[1], use)
+        needed = uses.get(scope.pointer, {})
         for part in scope.flow.inputs:
             spec = mapping(part.fields.get("spec"))
             outputs = [(key, name) for key, name in mapping(spec.get("outputs")).items() if isinstance(name, str)]

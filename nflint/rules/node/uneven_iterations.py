@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.model import Flow
@@ -46,7 +47,7 @@ def uneven_iterations(flow: Flow) -> Iterator[Finding]:
     for node in flow.of("LoopWorkflow"):
         listed = node.spec.get("iterations")
         items = enumerate(listed if isinstance(listed, list) else ())
-        objects = [(index, item) for index, item in items if isinstance(item, dict)]
+        objects = [(index, item) for index, item in items if isinstance(item, dict) and _is_known(item)]
         first, model = objects[0] if objects else (0, {})
         differing = next((one for one in objects[1:] if model.keys() - one[1].keys()), None)
         if differing is None:
@@ -61,3 +62,8 @@ def uneven_iterations(flow: Flow) -> Iterator[Finding]:
             f"did you mean '{missing[0]}' with '{near}'?" if near else f"add '{missing[0]}'",
             (Related(Place((*at, first)), "the first item"),),
         )
+
+
+def _is_known(item: Mapping[str, Any]) -> bool:
+    """Whether all keys are what they will be called; one with an expression is not."""
+    return not any("${" in key for key in item)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.model import Flow, Node
@@ -72,13 +73,17 @@ def unspecified_target(flow: Flow) -> Iterator[Finding]:
         # What is not known, a key or a type, is the contract's to ask about.
         known = not task.fields.keys() - set(wanted) - _OTHERS and (task.type or "spec" not in node.spec)
         if missing and known and task.readable:
-            yield _finding(node, task.place, missing)
+            yield _finding(node, task.place, missing, task.fields)
     for node in flow.of("RunTemplate"):
         if "templateId" not in node.spec and not node.spec.keys() - {"templateType", "arguments"} and node.spec:
-            yield _finding(node, Place((*node.pointer, "spec"), "key"), ["templateId"])
+            yield _finding(node, Place((*node.pointer, "spec"), "key"), ["templateId"], node.spec)
 
 
-def _finding(node: Node, place: Place, missing: list[str]) -> Finding:
+def _finding(node: Node, place: Place, missing: list[str], fields: Mapping[str, Any]) -> Finding:
     what = "job run" if missing[-1] == "runId" else missing[-1].removesuffix("Id")
     names = " and ".join(f"'{key}'" for key in missing)
-    return Finding(place, f"{node.title} does not say which {what} is meant", f"add {names}")
+    return Finding(
+        place,
+        f"{node.title} does not say which {what} is meant",
+        f"fill in {names}" if missing[-1] in fields else f"add {names}",
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.model import Node
@@ -12,8 +12,10 @@ from nflint.flow.wiring import Wiring
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
 
+_MOST = 100
 
-@rule("NF901", Severity.ERROR, since="0.1.0")
+
+@rule("NF901", Severity.WARNING, since="0.1.0")
 def missing_opentofu_node(wiring: Wiring) -> Iterator[Finding]:
     """A teardown destroys what no OpenTofu node has made.
 
@@ -50,7 +52,7 @@ def missing_opentofu_node(wiring: Wiring) -> Iterator[Finding]:
                 - {kind: JobRun, condition: success, spec: {jobId: destroy-infrastructure}}
     """
     for scope in wiring.scopes:
-        makers = [node.ref for node in scope.flow.of("OpenTofu") if node.ref and node.area == "spec"]
+        makers = {node.ref: None for node in scope.flow.of("OpenTofu") if node.ref and node.area == "spec"}
         for node in scope.flow.of("OpenTofuDestroy"):
             name = text(node.spec.get("nodeRef"))
             if node.area != "teardown" or name is None or "${" in name or name in makers or not scope.whole:
@@ -66,12 +68,12 @@ def missing_opentofu_node(wiring: Wiring) -> Iterator[Finding]:
             )
 
 
-def _hint(name: str, makers: list[str], scope: Scope, wiring: Wiring) -> str:
+def _hint(name: str, makers: Mapping[str, None], scope: Scope, wiring: Wiring) -> str:
     near = nearest(name, makers)
     if near:
         return f"did you mean '{near}'?"
     if makers:
-        return f"write {choices(makers)}"
+        return f"write {choices(makers)}" if len(makers) <= _MOST else "write the ref of an OpenTofu node"
     if wiring.document in RELEASE_FLOWS and not scope.inner:
         return "remove it: release flows have no OpenTofu nodes, the teardown of the template with the node destroys it"
     return "give the OpenTofu node a 'ref', and write that"
