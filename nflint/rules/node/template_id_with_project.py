@@ -10,6 +10,7 @@ from nflint.flow.plain import text
 from nflint.rule import rule
 
 _TEMPLATES = frozenset({"template", "template-teardown", "release-flow-template", "preview-env-template"})
+_TEARDOWNS = {"template-teardown": "workflow-teardown"}
 
 
 @rule("NF565", Severity.WARNING, since="0.1.0")
@@ -49,6 +50,3 @@ def template_id_with_project(flow: Flow) -> Iterator[Finding]:
                 f"only a workflow is named with its project, and the 'templateType' is '{type_}'",
                 f"write '{_TEARDOWNS.get(type_, 'workflow')}' for 'templateType', or the ID of the template alone",
             )
-
-
-_TEARDOWNS = {"template-teardown": "workflow-teardown"}
