@@ -41,16 +41,6 @@ _MODELS: dict[str, tuple[Model, ...]] = {
 # Findings of one rule about one document.
 _MOST = 500
 
-# What these miss may stand where reading broke off.
-_ABOUT_ABSENCE = frozenset(
-    {
-        *("undefined-ref", "undeclared-argument", "unused-argument"),
-        *("empty-workflow", "idle-flow", "overlapping-runs", "unused-trigger"),
-        *("trigger-without-ref", "trigger-without-rules", "needless-ignore-drafts"),
-    }
-)
-
-
 class Context(NamedTuple):
     """What is known beside a document: the revision of the contract, the flow that a run request is for, what a
     dry run of a flow is given, and which rules are on."""
@@ -76,9 +66,7 @@ def findings(value: Any, kind: str, context: Context, *, complete: bool = True) 
     models: dict[Model, Any] = {}
     if context.flow is not None and kind == "run-request":
         models["Launch"] = build_launch(context.flow, build_request(value))
-    told = _rule_findings(value, kind, models, context)
-    if not complete:
-        told = [(rule, finding) for rule, finding in told if rule not in _ABOUT_ABSENCE]
+    told = _rule_findings(value, kind, models, context, complete=complete)
     yield from one_for_each_mistake(contract, told)
     wiring = context.flow if "Launch" in models else models.get("Wiring")
     if wiring is not None and wiring.document in KINDS:
@@ -127,10 +115,13 @@ def _config_findings(value: Any, complete: bool) -> Iterator[Named]:
     yield from unknown
 
 
-def _rule_findings(value: Any, kind: str, models: dict[Model, Any], context: Context) -> list[Named]:
+def _rule_findings(
+    value: Any, kind: str, models: dict[Model, Any], context: Context, *, complete: bool
+) -> list[Named]:
     """What the rules say. The models that they read are built on the way and left in `models`."""
     found: list[Named] = []
-    for name, model, check in (*_checks(kind, context.settings.selection), *_extra(kind, context.settings)):
+    selection, extra = context.settings.selection, context.settings.extra
+    for name, model, check in (*_checks(kind, selection, complete), *_fitting(extra, kind, selection, complete)):
         if model not in models:
             if model == "Launch":
                 continue  # No flow is known.
@@ -148,19 +139,19 @@ def _rule_findings(value: Any, kind: str, models: dict[Model, Any], context: Con
 
 
 @lru_cache(maxsize=64)
-def _checks(kind: str, selection: Selection) -> tuple[tuple[str, Model, CheckFunction], ...]:
+def _checks(kind: str, selection: Selection, complete: bool) -> tuple[tuple[str, Model, CheckFunction], ...]:
     """The rules of nflint's own that are on for documents of `kind`, each with its name and the model it reads."""
-    return tuple(_fitting(model_rules(), kind, selection))
+    return tuple(_fitting(model_rules(), kind, selection, complete))
 
 
-def _extra(kind: str, settings: Settings) -> Iterator[tuple[str, Model, CheckFunction]]:
-    """The same of the rules that are not nflint's own."""
-    return _fitting(settings.extra, kind, settings.selection)
-
-
-def _fitting(rules: Iterable[Rule], kind: str, selection: Selection) -> Iterator[tuple[str, Model, CheckFunction]]:
+def _fitting(
+    rules: Iterable[Rule], kind: str, selection: Selection, complete: bool
+) -> Iterator[tuple[str, Model, CheckFunction]]:
+    """Those of the rules that are on; of a document that is not `complete`, those that do not need all of it."""
     for rule in rules:
         if rule.reads not in _MODELS[kind] or rule.check is None or not selection.has(rule):
+            continue
+        if rule.whole and not complete:
             continue
         # What the names in a request mean, only its flow knows.
         if kind != "run-request" or rule.reads != "Wiring" or rule.family == "expression":

@@ -30,7 +30,8 @@ class Rule(NamedTuple):
 
     `reads` names the model that `check` takes. Both are None for the checks of the text and of the contract,
     which are made before there is a model; they have a code, a name and a page like any other. Only what is
-    `recommended` runs unasked: `strict` adds what careful teams want, `all` what holds for few flows.
+    `recommended` runs unasked: `strict` adds what careful teams want, `all` what holds for few flows. A rule that needs
+    the `whole` document speaks of what is missing, which may stand where reading broke off.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Rule(NamedTuple):
     reads: Model | None = None
     check: CheckFunction | None = None
     group: Group = "recommended"
+    whole: bool = False
 
     @property
     def summary(self) -> str:
@@ -77,6 +79,7 @@ def rule(code: str, severity: Severity, *, since: str, group: Group = "recommend
             reads=model,
             check=check,
             group=group,
+            whole=whole,
         )
 
     return make

@@ -26,3 +26,13 @@ def frozen(value: object) -> Hashable:
     if isinstance(value, list):
         return tuple(frozen(item) for item in value)
     return value if isinstance(value, Hashable) else id(value)
+
+
+def lacks(fields: Mapping[str, Any], key: str) -> bool:
+    """Whether `fields` has nothing at `key`: no value at all, or a text of nothing but blanks."""
+    return key not in fields or is_blank(fields[key])
+
+
+def is_blank(value: object) -> bool:
+    """Whether `value` is a text of nothing but blanks."""
+    return isinstance(value, str) and not value.strip()

@@ -16,7 +16,7 @@ _MOST = 50
 _ACTIONS = {"AddonBackup": "restore", "Job": "execute", "Service": "execute"}
 
 
-@rule("NF425", Severity.INFO, since="0.1.0")
+@rule("NF425", Severity.INFO, since="0.1.0", whole=True)
 def overlapping_runs(flow: Flow) -> Iterator[Finding]:
     """Two pushes may run the same migration, backup or import at the same time.
 

@@ -1,0 +1,57 @@
+"""The rule `empty-message`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from nflint.diagnostic import Finding, Place, Severity
+from nflint.flow.model import Flow
+from nflint.flow.plain import is_blank
+from nflint.flow.tasks import task_of
+from nflint.rule import rule
+
+_KNOWN: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "SLACK": frozenset({"webhookUrl", "integrationInternalId"}),
+        "RAW_WEBHOOK": frozenset({"webhookUrl"}),
+        "VCS": frozenset({"vcsService", "selfHostedVcsId", "accountLogin", "repoUrl", "pullRequestId"}),
+    }
+)
+
+
+@rule("NF552", Severity.WARNING, since="0.1.0")
+def empty_message(flow: Flow) -> Iterator[Finding]:
+    """A Message has no text.
+
+    Its receiver gets nothing to read, or the step fails. What an expression gives is not known and not looked at.
+
+    Source: the reference of release flows, messages: "The message content to send to Slack."
+
+    Bad:
+
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: Message, spec: {kind: SLACK, spec: {integrationInternalId: ops, message: ""}}}
+
+    Good:
+
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: Message, spec: {kind: SLACK, spec: {integrationInternalId: ops, message: The shop is released}}}
+    """
+    for node in flow.of("Message"):
+        task = task_of(node)
+        if is_blank(task.fields.get("message")):
+            yield Finding(Place((*task.pointer, "message")), f"{node.title} has an empty 'message'", "write its text")
+            continue
+        # Where nothing is given, or a key that is not known, there is another mistake to mend first.
+        known = task.readable and not task.fields.keys() - _KNOWN.get(task.kind, frozenset())
+        if known and task.fields and "message" not in task.fields:
+            yield Finding(task.place, f"{node.title} has no 'message'", "add 'message' with its text")

@@ -1,0 +1,74 @@
+"""The rule `message-without-receiver`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from nflint.diagnostic import Finding, Severity
+from nflint.flow.model import Flow
+from nflint.flow.plain import lacks
+from nflint.flow.tasks import Task, task_of
+from nflint.rule import rule
+
+_VCS = ("vcsService", "selfHostedVcsId", "accountLogin", "repoUrl", "pullRequestId")
+_RECEIVERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"SLACK": ("webhookUrl", "integrationInternalId"), "RAW_WEBHOOK": ("webhookUrl",), "VCS": _VCS}
+)
+
+
+@rule("NF550", Severity.WARNING, since="0.1.0")
+def message_without_receiver(flow: Flow) -> Iterator[Finding]:
+    """A Message does not say where it goes.
+
+    Slack takes a message by a webhook or by an integration, a webhook needs its address, and a comment goes to one
+    pull request of one repository.
+
+    Source: the guide "Infrastructure as code", message node: "Sends a message to Slack via a webhook or a" Slack
+    integration.
+
+    Bad:
+
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: Message, spec: {kind: SLACK, spec: {message: The shop is released}}}
+
+    Good:
+
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: Message, spec: {kind: SLACK, spec: {message: The shop is released, integrationInternalId: ops}}}
+    """
+    for node in flow.of("Message"):
+        task = task_of(node)
+        # Of a key that is not known the contract asks which one is meant.
+        known = {"message", *_RECEIVERS.get(task.kind, ())}
+        if task.kind not in _RECEIVERS or not task.readable or task.fields.keys() - known:
+            continue
+        found = _missing(task)
+        if found:
+            verb = "fill in" if any(key in found[1] for key in task.fields) else "add"
+            yield Finding(task.place, f"{node.title} does not say {found[0]}", f"{verb} {found[1]}")
+
+
+def _missing(task: Task) -> tuple[str, str] | None:
+    """What is not said, and the keys to say it with."""
+    if task.kind == "VCS":
+        missing = [key for key in ("repoUrl", "pullRequestId") if _is_missing(task, key)]
+        return ("which pull request it is for", " and ".join(f"'{key}'" for key in missing)) if missing else None
+    if not all(_is_missing(task, key) for key in _RECEIVERS[task.kind]):
+        return None
+    if task.kind == "SLACK":
+        return "where in Slack it goes", "'webhookUrl', or 'integrationInternalId' for a Slack integration of the team"
+    return "where it goes", "'webhookUrl'"
+
+
+def _is_missing(task: Task, key: str) -> bool:
+    # Of an empty ID and an empty repository the contract complains.
+    return key not in task.fields if key in ("integrationInternalId", "repoUrl") else lacks(task.fields, key)

@@ -1,0 +1,64 @@
+"""The rule `repeated-variable`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.flow.model import Flow
+from nflint.flow.plain import mapping, text
+from nflint.rule import rule
+
+
+@rule("NF566", Severity.WARNING, since="0.1.0")
+def repeated_variable(flow: Flow) -> Iterator[Finding]:
+    """A RunTemplate gives the same argument twice.
+
+    Its `variables` are a list, so nothing keeps a key from standing there again; the other template gets one value
+    only, and no page says which.
+
+    Source: the reference of release flows, RunTemplate, where `variables` is an array of objects with `key` and
+    `value`.
+
+    Bad:
+
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - kind: RunTemplate
+                condition: success
+                spec:
+                  templateType: workflow
+                  templateId: shop/seed-database
+                  arguments: {variables: [{key: SIZE, value: small}, {key: SIZE, value: large}]}
+
+    Good:
+
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - kind: RunTemplate
+                condition: success
+                spec:
+                  templateType: workflow
+                  templateId: shop/seed-database
+                  arguments: {variables: [{key: SIZE, value: small}, {key: REGION, value: europe-west}]}
+    """
+    for node in flow.of("RunTemplate"):
+        listed = mapping(node.spec.get("arguments")).get("variables")
+        at = (*node.pointer, "spec", "arguments", "variables")
+        first: dict[str, int] = {}
+        for index, variable in enumerate(listed if isinstance(listed, list) else ()):
+            key = text(mapping(variable).get("key"))
+            if key is None or "${" in key or first.setdefault(key, index) == index:
+                continue
+            yield Finding(
+                Place((*at, index, "key")),
+                f"{node.title} gives the argument '{key}' twice",
+                "remove one of the two",
+                (Related(Place((*at, first[key], "key")), "first given here"),),
+            )

@@ -1,0 +1,54 @@
+"""The rule `two-receivers`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.flow.model import Flow
+from nflint.flow.plain import text
+from nflint.flow.tasks import task_of
+from nflint.rule import rule
+
+
+@rule("NF551", Severity.WARNING, since="0.1.0")
+def two_receivers(flow: Flow) -> Iterator[Finding]:
+    """A Slack message has the address of a webhook and an integration as well.
+
+    It goes to Slack by one of the two ways; which of them counts when both are given is not documented.
+
+    Source: the guide "Infrastructure as code", message node: "Sends a message to Slack via a webhook or a" Slack
+    integration.
+
+    Bad:
+
+        arguments: {HOOK: ""}
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - kind: Message
+                spec:
+                  kind: SLACK
+                  spec: {message: The shop is released, webhookUrl: "${args.HOOK}", integrationInternalId: ops}
+
+    Good:
+
+        arguments: {HOOK: ""}
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: Message, spec: {kind: SLACK, spec: {message: The shop is released, webhookUrl: "${args.HOOK}"}}}
+    """
+    for node in flow.of("Message"):
+        task = task_of(node)
+        if task.kind == "SLACK" and all(text(task.fields.get(key)) for key in ("webhookUrl", "integrationInternalId")):
+            yield Finding(
+                Place((*task.pointer, "integrationInternalId"), "key"),
+                f"{node.title} has a webhook and an integration, and goes by one of them only",
+                "remove 'webhookUrl' or 'integrationInternalId', or send a second Message",
+                (Related(Place((*task.pointer, "webhookUrl"), "key"), "the webhook"),),
+            )

@@ -1,0 +1,1 @@
+"""Rules on what undoes what a flow has made."""

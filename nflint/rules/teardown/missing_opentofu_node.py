@@ -1,0 +1,79 @@
+"""The rule `missing-opentofu-node`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.flow.model import Node
+from nflint.flow.plain import text
+from nflint.flow.uses import RELEASE_FLOWS, Scope
+from nflint.flow.wiring import Wiring
+from nflint.nearest import choices, nearest
+from nflint.rule import rule
+
+_MOST = 100
+
+
+@rule("NF901", Severity.WARNING, since="0.1.0", whole=True)
+def missing_opentofu_node(wiring: Wiring) -> Iterator[Finding]:
+    """A teardown destroys what no OpenTofu node has made.
+
+    The `nodeRef` of an OpenTofuDestroy is the ref of an OpenTofu node in the same template. Release flows have no
+    nodes of that kind, so in their teardown there is nothing that one could destroy: it belongs in the template that
+    holds the OpenTofu node.
+
+    Source: the reference of release flows, `nodeRef`: "whose state should be destroyed".
+
+    Bad:
+
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: Build, ref: infrastructure, condition: success, spec: {id: api, type: service, branch: main}}
+        teardownSpec:
+          spec:
+            kind: Workflow
+            spec:
+              type: sequential
+              steps:
+                - {kind: OpenTofuDestroy, condition: success, spec: {nodeRef: infrastructure}}
+
+    Good:
+
+        teardownSpec:
+          spec:
+            kind: Workflow
+            spec:
+              type: sequential
+              steps:
+                - {kind: JobRun, condition: success, spec: {jobId: destroy-infrastructure}}
+    """
+    for scope in wiring.scopes:
+        makers = {node.ref: None for node in scope.flow.of("OpenTofu") if node.ref and node.area == "spec"}
+        for node in scope.flow.of("OpenTofuDestroy"):
+            name = text(node.spec.get("nodeRef"))
+            if node.area != "teardown" or name is None or "${" in name or name in makers or not scope.whole:
+                continue
+            owner = next((one for one in scope.owners.get(name, ()) if isinstance(one, Node)), None)
+            related = (Related(Place((*owner.pointer, "ref")), f"'{name}' is this one"),) if owner else ()
+            what = f"is a {owner.kind or 'node'}" if owner else "is the ref of no node"
+            yield Finding(
+                Place((*node.pointer, "spec", "nodeRef")),
+                f"only what an OpenTofu node has made can be destroyed, and '{name}' {what}",
+                _hint(name, makers, scope, wiring),
+                related,
+            )
+
+
+def _hint(name: str, makers: Mapping[str, None], scope: Scope, wiring: Wiring) -> str:
+    near = nearest(name, makers)
+    if near:
+        return f"did you mean '{near}'?"
+    if makers:
+        return f"write {choices(makers)}" if len(makers) <= _MOST else "write the ref of an OpenTofu node"
+    if wiring.document in RELEASE_FLOWS and not scope.inner:
+        return "remove it: release flows have no OpenTofu nodes, the teardown of the template with the node destroys it"
+    return "give the OpenTofu node a 'ref', and write that"
