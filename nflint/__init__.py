@@ -19,9 +19,14 @@ from nflint.lint import lint, lint_value
 from nflint.source.document import Limits
 
 if TYPE_CHECKING:
+    from nflint.config import Config
+    from nflint.discovery import find_config
+    from nflint.files import ConfigError
     from nflint.rehearsal import DryRun, dry_run
 
 __all__ = [
+    "Config",
+    "ConfigError",
     "Diagnostic",
     "DryRun",
     "Limits",
@@ -33,19 +38,29 @@ __all__ = [
     "UnreadableFileError",
     "__version__",
     "dry_run",
+    "find_config",
     "lint",
     "lint_file",
     "lint_value",
 ]
 
 
-def __getattr__(name: str) -> object:
-    """`dry_run` and `DryRun`, which no linting needs, are imported when somebody asks for them."""
-    if name in ("DryRun", "dry_run"):
-        from nflint import rehearsal
+# What no linting of a single text needs is imported when somebody asks for it.
+_LATER = {
+    "Config": "nflint.config",
+    "ConfigError": "nflint.files",
+    "DryRun": "nflint.rehearsal",
+    "dry_run": "nflint.rehearsal",
+    "find_config": "nflint.discovery",
+}
 
-        return getattr(rehearsal, name)
-    raise AttributeError(f"module 'nflint' has no attribute '{name}'")
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module 'nflint' has no attribute '{name}'")
+    from importlib import import_module
+
+    return getattr(import_module(_LATER[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from nflint.rule import Rule
+from nflint.settings import GROUPS
 
 
 def rule_table(rules: Iterable[Rule]) -> str:
-    """The rules as lines of code, severity, name and summary."""
-    rows = [(rule.code, rule.severity.label, rule.name, rule.summary) for rule in rules]
-    width = max(len(name) for _, _, name, _ in rows)
-    return "".join(f"{code}  {severity:<7}  {name:<{width}}  {summary}\n" for code, severity, name, summary in rows)
+    """The rules as lines of code, severity, group, name and summary."""
+    rows = [(rule.code, rule.severity.label, _mark(rule), rule.name, rule.summary) for rule in rules]
+    width = max(len(name) for *_, name, _ in rows)
+    listed = "".join(
+        f"{code}  {severity:<7}  {mark:<6}  {name:<{width}}  {summary}\n"
+        for code, severity, mark, name, summary in rows
+    )
+    return f"{listed}\n{_NOTE}"
+
+
+_NOTE = """\
+Without a configuration every rule is on but those marked 'strict' or 'all'. These words, 'recommended' and the families
+of rules can stand for rules in 'select' and 'ignore'. 'nflint explain NAME' says more of one.
+"""
+
+
+def _mark(rule: Rule) -> str:
+    return "" if rule.group == "recommended" else rule.group
 
 
 def rule_list(rules: Iterable[Rule]) -> str:
@@ -22,6 +37,7 @@ def rule_list(rules: Iterable[Rule]) -> str:
             "code": rule.code,
             "name": rule.name,
             "family": rule.family,
+            "group": rule.group,
             "severity": rule.severity.label,
             "summary": rule.summary,
             "since": rule.since,
@@ -35,10 +51,17 @@ def rule_list(rules: Iterable[Rule]) -> str:
 def explanation(rule: Rule) -> str:
     """The page of a rule, for the terminal."""
     head = f"{rule.name} ({rule.code}), {rule.severity.label}, {rule.family} rule since {rule.since}"
-    return f"{head}\n\n{rule.documentation}\n"
+    return "\n\n".join([head, rule.documentation, *_groups(rule)]) + "\n"
 
 
 def page(rule: Rule) -> str:
     """The page of a rule as Markdown."""
     facts = f"Code `{rule.code}`, severity {rule.severity.label}, family {rule.family}, since {rule.since}."
-    return f"# {rule.name}\n\n{facts}\n\n{rule.documentation}\n"
+    return "\n\n".join([f"# {rule.name}", facts, *_groups(rule), rule.documentation]) + "\n"
+
+
+def _groups(rule: Rule) -> Iterator[str]:
+    """When the rule is on, where that is not always."""
+    if rule.group != "recommended":
+        groups = " or ".join(f"`{group}`" for group in GROUPS[GROUPS.index(rule.group) :])
+        yield f"This rule is off unless it is selected: by its name, with its family, or with {groups}."

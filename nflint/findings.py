@@ -41,6 +41,7 @@ _MODELS: dict[str, tuple[Model, ...]] = {
 # Findings of one rule about one document.
 _MOST = 500
 
+
 class Context(NamedTuple):
     """What is known beside a document: the revision of the contract, the flow that a run request is for, what a
     dry run of a flow is given, and which rules are on."""
@@ -115,9 +116,7 @@ def _config_findings(value: Any, complete: bool) -> Iterator[Named]:
     yield from unknown
 
 
-def _rule_findings(
-    value: Any, kind: str, models: dict[Model, Any], context: Context, *, complete: bool
-) -> list[Named]:
+def _rule_findings(value: Any, kind: str, models: dict[Model, Any], context: Context, *, complete: bool) -> list[Named]:
     """What the rules say. The models that they read are built on the way and left in `models`."""
     found: list[Named] = []
     selection, extra = context.settings.selection, context.settings.extra

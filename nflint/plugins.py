@@ -24,7 +24,7 @@ def load_plugin(path: str) -> tuple[Rule, ...]:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PluginError(f"it failed with {type(error).__name__}: {error}") from error
     rules = tuple(dict.fromkeys(value for value in vars(module).values() if isinstance(value, Rule)))
     if not rules:

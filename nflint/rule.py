@@ -56,7 +56,9 @@ class Rule(NamedTuple):
         return "" if self.family == CUSTOM else f"{DOCS}{self.name}"
 
 
-def rule(code: str, severity: Severity, *, since: str, group: Group = "recommended") -> Callable[[CheckFunction], Rule]:
+def rule(
+    code: str, severity: Severity, *, since: str, group: Group = "recommended", whole: bool = False
+) -> Callable[[CheckFunction], Rule]:
     """Makes a rule of a generator function.
 
     The name comes from the function, the family from the folder of its module, the model from the annotation of

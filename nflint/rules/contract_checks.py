@@ -251,13 +251,13 @@ CONTRACT_CHECKS = (
             spec:
               kind: Workflow
               settings: {maxAttempts: 3}
-              spec: {type: sequential, steps: []}
+              spec: {type: sequential, steps: [{kind: Approval, spec: {amount: 1}}]}
 
         Good:
 
             spec:
               kind: Workflow
-              spec: {type: sequential, steps: []}
+              spec: {type: sequential, steps: [{kind: Approval, spec: {amount: 1}}]}
         """,
     ),
     _check(
@@ -306,12 +306,12 @@ CONTRACT_CHECKS = (
         Bad:
 
             triggers:
-              - {id: t1, ref: app, vcsService: github, repoUrl: "https://github.com/acme/shop"}
+              - {id: t1, vcsService: github, repoUrl: "https://github.com/acme/shop", branchRestrictions: [main]}
 
         Good:
 
             triggers:
-              - {ref: app, vcsService: github, repoUrl: "https://github.com/acme/shop"}
+              - {vcsService: github, repoUrl: "https://github.com/acme/shop", branchRestrictions: [main]}
         """,
     ),
     _check(

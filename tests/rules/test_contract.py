@@ -11,6 +11,7 @@ from pathlib import Path
 import documented_examples
 import pytest
 
+from nflint.config import build_config
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.model import Flow
 from nflint.lint import lint, lint_value
@@ -77,7 +78,8 @@ def raised(rule: Rule, block: str) -> list[str]:
         return [found.rule for found in lint(documented_examples.whole(block, kind), kind=kind).diagnostics]
     shown = documented_examples.example(rule, "Flow:")
     flow = documented_examples.whole(shown, "release-flow") if shown else None
-    report = lint(documented_examples.whole(block, kind), kind=kind, flow=flow)
+    config = build_config({"select": ["recommended", rule.name]}, "", "", rules=all_rules())
+    report = lint(documented_examples.whole(block, kind), kind=kind, flow=flow, config=config)
     # That a value is newer than the founding page is no fault of an example.
     return [found.rule for found in report.diagnostics if found.rule in (rule.name, *OTHERS)]
 

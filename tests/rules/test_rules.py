@@ -1,8 +1,8 @@
 """Every rule against the documents in its folder, `tests/rules/<rule-name>/`.
 
-`bad*` gives exactly the report beside it, `<name>.txt`; `good*` gives nothing at all, from any rule; `odd*` holds
-values of the wrong types, for which the contract speaks and the rule is silent. Rules on a request and its flow have
-that flow beside the requests, `flow.json` or `flow.yaml`.
+`bad*` gives exactly the report beside it, `<name>.txt`; `good*` gives nothing at all, from any rule that runs unasked;
+`odd*` holds values of the wrong types, for which the contract speaks and the rule is silent. Rules on a request and its
+flow have that flow beside the requests, `flow.json` or `flow.yaml`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from click.testing import CliRunner
 
 from nflint import lint
 from nflint.cli import cli
+from nflint.config import build_config
 from nflint.contract.detect import Kind
 from nflint.contract.kinds import step_kinds
 from nflint.diagnostic import Report
-from nflint.rules import model_rules
+from nflint.rules import all_rules, model_rules
 
 FOLDER = Path(__file__).parent
 SUFFIXES = (".json", ".yaml")
@@ -40,15 +41,18 @@ def flow_of(path: Path) -> Path | None:
 
 
 def linted(path: Path) -> Report:
+    """The report of all that runs unasked, and of the rule whose document it is."""
     flow = flow_of(path)
     kind: Kind | None = "run-request" if flow else None
-    return lint(path.read_bytes(), name=path.name, kind=kind, flow=flow.read_bytes() if flow else None)
+    config = build_config({"select": ["recommended", path.parent.name]}, "", "", rules=all_rules())
+    return lint(path.read_bytes(), name=path.name, kind=kind, flow=flow.read_bytes() if flow else None, config=config)
 
 
 def printed(path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """What the command prints for the document, called in its own folder."""
     monkeypatch.chdir(path.parent)
-    arguments = ["check", path.name, "--min-severity", "info", "--color", "never"]
+    select = f"recommended,{path.parent.name}"
+    arguments = ["check", path.name, "--min-severity", "info", "--color", "never", "--select", select]
     flow = flow_of(path)
     if flow:
         arguments += ["--flow", flow.name]

@@ -14,7 +14,7 @@ _WORKFLOWS = ("Workflow", "LoopWorkflow")
 _IDLE = ("Message", "Approval", "Condition", "LoopData", "SecretInheritance")
 
 
-@rule("NF028", Severity.INFO, since="0.1.0", whole=True)
+@rule("NF028", Severity.INFO, since="0.1.0", group="strict", whole=True)
 def idle_flow(wiring: Wiring) -> Iterator[Finding]:
     """The flow only waits and sends messages: nothing is released, built or run.
 
