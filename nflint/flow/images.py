@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from nflint.diagnostic import Pointer
 from nflint.flow.model import Node
 from nflint.flow.plain import mapping
 from nflint.flow.subjects import is_fixed, name_of
@@ -60,14 +61,49 @@ def image_of(node: Node, progress: Progress) -> Image | None:
     return Image((), (*at, found), service, branch)
 
 
-def takes_latest(image: Image, build: Node, progress: Progress) -> bool:
-    """Whether `image`, the latest of its service, is the one that `build` makes once it is finished."""
-    if image.service is None or image.service != subject_of(build, progress.scope):
-        return False
-    made = build.spec.get("type")
-    if made == ("service" if image.own else "job") or "pullRequestId" in build.spec:
-        return False
-    branch = name_of(build.spec.get("branch"), progress.scope)
-    if branch is None or image.branch is None or branch == image.branch:
-        return True
-    return not (is_fixed(branch) and is_fixed(image.branch))
+class Images:
+    """The steps of a flow by the builds that they take. Treat it as frozen."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self.of: dict[Pointer, Image] = {}
+        self._by_build: dict[Pointer, list[Node]] = {}
+        # By service, and whether it is a job with its own builds; then by branch, None for one that may be any.
+        self._latest: dict[tuple[str, bool], dict[str | None, list[Node]]] = {}
+        for node in progress.scope.flow.of("Release", "JobRun"):
+            image = image_of(node, progress)
+            if image is None:
+                continue
+            self.of[node.pointer] = image
+            for build in image.builds:
+                self._by_build.setdefault(build.pointer, []).append(node)
+            if image.service is not None:
+                branches = self._latest.setdefault((image.service, image.own), {})
+                branches.setdefault(_fixed(image.branch), []).append(node)
+                branches.setdefault("", []).append(node)
+
+    def takers(self, build: Node) -> list[list[Node]]:
+        """The steps that take what `build` makes, or would if it were finished, in lists in document order."""
+        found = [self._by_build.get(build.pointer, [])]
+        service = self._progress.subject(build)
+        if service is None or "pullRequestId" in build.spec:
+            return found
+        branch = _fixed(name_of(build.spec.get("branch"), self._progress.scope))
+        for own, other in ((False, "job"), (True, "service")):
+            branches = self._latest.get((service, own))
+            if branches and build.spec.get("type") != other:
+                # The empty one has them all.
+                found += [branches[""]] if branch is None else [branches.get(key, []) for key in (branch, None)]
+        return found
+
+    def latest(self, build: Node) -> list[list[Node]]:
+        """Those of the takers that take the latest, whichever that is when they start."""
+        return self.takers(build)[1:]
+
+    def runs(self, job: str) -> list[Node]:
+        """The runs of a job with the image that it has."""
+        return self._latest.get((job, True), {}).get("", [])
+
+
+def _fixed(branch: str | None) -> str | None:
+    return branch if branch and is_fixed(branch) else None

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from nflint.flow.model import Node
-from nflint.flow.plain import mapping
+from nflint.flow.plain import mapping, text
 from nflint.flow.subjects import name_of
 from nflint.flow.uses import Scope
 
@@ -65,3 +65,13 @@ def action(node: Node) -> tuple[Any, Any, Mapping[str, Any]]:
     """The kind, the type and the data of an Action or a Condition, as they are in the document."""
     inner = mapping(node.spec.get("spec"))
     return node.spec.get("kind"), inner.get("type"), mapping(inner.get("data"))
+
+
+def is_for_job(node: Node) -> bool:
+    """Whether a Release has a job as its target."""
+    return text(mapping(node.spec.get("target")).get("type")) == "job"
+
+
+def is_deployment(node: Node) -> bool:
+    """Whether a Release starts a new version of a service. What is released to a job starts with its next run."""
+    return node.kind == "Release" and not is_for_job(node)

@@ -111,6 +111,11 @@ class Progress:
         """The nodes that start such a task and do not wait for it themselves."""
         return [node for node in self.tasks.get(task, ()) if not waits_itself(node)]
 
+    @property
+    def has_branches(self) -> bool:
+        """Whether any steps run at the same time."""
+        return any(node.spec.get("type") == "parallel" for node in self.scope.flow.of("Workflow"))
+
     def subject(self, node: Node) -> str | None:
         """The name of what `node` builds, runs, releases to or does something with."""
         return subject_of(node, self.scope)
@@ -143,31 +148,35 @@ class Progress:
         between = self.course.between(positions[there.pointer], positions[here.pointer])
         return any(_first(waits, stretch) is not None for stretch in between)
 
-    def unawaited(self, there: Node, steps: Sequence[Node]) -> list[Node]:
-        """The first of `steps`, in document order, that start after `there` and before its task is finished.
+    def unawaited(self, there: Node, *steps: Sequence[Node]) -> list[Node]:
+        """The first of `steps` that start after `there` and before its task is finished, in document order.
 
-        Steps that run only when `there` is skipped, or may run only then, are passed over, and those outside of a loop
-        around `there`. At most `MOST_STEPS` are found.
+        The steps come in lists, each in document order. Those that run only when `there` is skipped, or may run only
+        then, are passed over, and those outside of a loop around `there`. At most `MOST_STEPS` are found.
         """
-        found: list[Node] = []
-        if waits_itself(there) or not steps:
-            return found
+        if waits_itself(there) or not any(steps):
+            return []
         waits = self._waits(there)
+        found: list[Node] = []
         for stretch, sure in self._unguarded(there, waits):
-            for here in islice(self._within(steps, stretch), _MOST_LOOKED_AT):
-                if self._follows(here, there) and (sure or not self._is_guarded(here, there, waits)):
-                    found.append(here)
-                if len(found) == MOST_STEPS:
-                    return found
-        return found
+            for listed in steps:
+                near = (
+                    here
+                    for here in islice(self._within(listed, stretch), _MOST_LOOKED_AT)
+                    if self._follows(here, there) and (sure or not self._is_guarded(here, there, waits))
+                )
+                found += islice(near, MOST_STEPS)
+            if len(found) >= MOST_STEPS:
+                break
+        return self.in_order(found)[:MOST_STEPS]
 
-    def beside(self, there: Node, steps: Sequence[Node]) -> list[Node]:
-        """The first of `steps`, in document order, that run at the same time as `there`; at most `MOST_STEPS`."""
-        position = self.course.positions[there.pointer]
+    def beside(self, there: Node, *steps: Sequence[Node]) -> list[Node]:
+        """The first of `steps` that run at the same time as `there`, in document order; at most `MOST_STEPS`."""
         found = [
             here
-            for stretch in self.course.beside(position)
-            for here in islice(self._within(steps, stretch), _MOST_LOOKED_AT)
+            for stretch in self.course.beside(self.course.positions[there.pointer])
+            for listed in steps
+            for here in islice(self._within(listed, stretch), _MOST_LOOKED_AT)
             if not self.scope.order.is_skipped(here) and not self._are_apart(here, there)
         ]
         return self.in_order(found)[:MOST_STEPS]
@@ -179,24 +188,26 @@ class Progress:
                 if not self.scope.order.is_skipped(here):
                     yield here
 
-    def before(self, here: Node, steps: Sequence[Node]) -> Iterator[Node]:
-        """Those of `steps`, in document order, that have ended when `here` starts and that are not skipped."""
+    def nearest(self, here: Node, steps: Sequence[Node]) -> list[Node]:
+        """Some of `steps` that have ended when `here` starts and that are not skipped, in document order.
+
+        They are the first in the innermost workflow around `here` in which there are any.
+        """
         for stretch in self.course.before(self.course.positions[here.pointer]):
-            for there in self._within(steps, stretch):
-                if not self.scope.order.is_skipped(there):
-                    yield there
+            near = (there for there in self._within(steps, stretch) if not self.scope.order.is_skipped(there))
+            found = [there for there in islice(near, MOST_STEPS) if not self._are_apart(there, here)]
+            if found:
+                return found
+        return []
 
     def related(self, there: Node, steps: Sequence[Node], words: str) -> tuple[Related, ...]:
-        """The places of `steps`, each with `words`, and of a Condition that waits for `there`, though not before them."""
-        conditions = [source for kind in self._conditions.values() for source in kind.by_source.get(there.pointer, ())]
-        late = (self.course.nodes[position] for position in conditions[:1])
-        return (
-            *(Related(Place((*step.pointer, "kind")), words) for step in steps),
-            *(
-                Related(Place((*node.pointer, "kind")), "this Condition waits for it, but not before that")
-                for node in late
-            ),
-        )
+        """The places of `steps`, with `words`, and of a Condition that waits for `there`, though not before them."""
+        found = [Related(Place((*step.pointer, "kind")), words) for step in steps]
+        for conditions in self._conditions.values():
+            for position in conditions.by_source.get(there.pointer, ())[:1]:
+                place = Place((*self.course.nodes[position].pointer, "kind"))
+                found.append(Related(place, "this Condition waits for it, but not before that"))
+        return tuple(found)
 
     def _within(self, steps: Sequence[Node], stretch: Stretch) -> Iterator[Node]:
         positions = self.course.positions
