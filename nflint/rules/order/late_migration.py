@@ -47,6 +47,7 @@ def late_migration(waiting: Waiting) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: AddonBackup, condition: success, spec: {addonId: orders-db, backupType: snapshot}}
               - {kind: JobRun, condition: success, spec: {jobId: db-migrate}}
               - kind: Release
                 spec:
