@@ -10,12 +10,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from nflint.diagnostic import Place, Pointer, Related
 from nflint.expression.parser import parse
 from nflint.expression.tree import paths
 from nflint.flow.course import Course, Stretch
 from nflint.flow.model import Node
+from nflint.flow.plain import text
 from nflint.flow.subjects import Sources, is_fixed
 from nflint.flow.tasks import KINDS, Task, subject_of, task_of, waits_itself
 from nflint.flow.uses import Scope
@@ -33,11 +35,26 @@ _WAITS: dict[Task, tuple[tuple[str, str], ...]] = {
     "release": (("Service", "serviceId"),),
 }
 
+# The kinds of node that start what a Condition of some kind waits for.
+_SOURCES: dict[str, tuple[str, ...]] = {
+    "Build": ("Build", "BuildSource"),
+    "JobRun": ("JobRun",),
+    "AddonBackup": ("AddonBackup",),
+    "AddonImport": ("AddonImport",),
+}
+
 MOST_STEPS = 3
 """Steps that are named for one node that nobody waits for."""
 
 # Steps in the workflow with the first wait that are looked at; those beyond are taken to have waited.
-_MOST_LOOKED_AT = 32
+_MOST_LOOKED_AT = 20
+
+
+class _Skips(NamedTuple):
+    """The expressions that decide whether a node is skipped, and all that their values depend on."""
+
+    texts: frozenset[str]
+    needs: frozenset[tuple[str, ...]]
 
 
 class _Conditions:
@@ -86,6 +103,7 @@ class Progress:
     def __init__(self, scope: Scope, waiting: Waiting) -> None:
         self.scope = scope
         self._waiting = waiting
+        self._known_skips: dict[int, _Skips] = {}
 
     @cached_property
     def course(self) -> Course:
@@ -249,14 +267,20 @@ class Progress:
     def _are_apart(self, one: Node, other: Node) -> bool:
         """Whether a run may skip one of two nodes for the very reason for which it runs the other."""
         first, second = self._skips(one), self._skips(other)
-        return bool(first - second and second - first) and bool(_needs(first) & _needs(second))
+        if first.texts <= second.texts or second.texts <= first.texts:
+            return False
+        return not first.needs.isdisjoint(second.needs)
 
-    def _skips(self, node: Node) -> set[str]:
+    def _skips(self, node: Node) -> _Skips:
         """The expressions by which a node and the workflows around it are skipped."""
         position = self.course.positions[node.pointer]
-        around = (node, *(self.course.nodes[workflow] for workflow, _ in self.course.around(position)))
-        texts = (one.fields.get("skipNodeExecution") for one in around)
-        return {text for text in texts if isinstance(text, str) and "${" in text}
+        if position not in self._known_skips:
+            around = (node, *(self.course.nodes[workflow] for workflow, _ in self.course.around(position)))
+            values = (one.fields.get("skipNodeExecution") for one in around)
+            texts = frozenset(value for value in values if isinstance(value, str) and "${" in value)
+            read = (expression.value for one in texts for expression in parse(one))
+            self._known_skips[position] = _Skips(texts, frozenset(path.names for one in read for path, _ in paths(one)))
+        return self._known_skips[position]
 
     def _waits(self, there: Node) -> list[list[int]]:
         """The positions of the nodes that wait for the task of `there`, or may do so, in lists that others share."""
@@ -288,12 +312,8 @@ class Progress:
 
     def awaited(self, condition: Node) -> list[Node]:
         """The nodes for whose task a Condition node waits, by reference to their outputs."""
-        kind = condition.spec.get("kind")
-        return [
-            node
-            for node in self.sources.of(condition, "spec", "spec", "data")
-            if node.kind == kind or (node.kind == "BuildSource" and kind == "Build")
-        ]
+        kinds = _SOURCES.get(text(condition.spec.get("kind")) or "", ())
+        return [node for node in self.sources.of(condition, "spec", "spec", "data") if node.kind in kinds]
 
 
 class Waiting:
@@ -327,8 +347,3 @@ def _first(waits: Iterable[list[int]], stretch: Stretch) -> int | None:
         if index < len(positions) and positions[index] < stretch.stop:
             first = positions[index] if first is None else min(first, positions[index])
     return first
-
-
-def _needs(texts: Iterable[str]) -> set[tuple[str, ...]]:
-    """What the values of expressions depend on."""
-    return {path.names for text in texts for expression in parse(text) for path, _ in paths(expression.value)}

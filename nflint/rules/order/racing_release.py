@@ -57,7 +57,8 @@ def racing_release(waiting: Waiting) -> Iterator[Finding]:
               - {kind: JobRun, condition: success, spec: {jobId: seed-production}}
     """
     for progress in waiting.scopes:
-        makers = [*progress.tasks.get("build", ()), *filter(is_for_job, progress.tasks.get("release", ()))]
+        made_here = filter(is_for_job, progress.tasks.get("release", ()) if "job run" in progress.tasks else ())
+        makers = [*progress.tasks.get("build", ()), *made_here]
         if not makers or not progress.has_branches:
             continue
         images = Images(progress)
