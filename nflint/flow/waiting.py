@@ -220,7 +220,7 @@ class Progress:
 
     def related(self, there: Node, steps: Sequence[Node], words: str) -> tuple[Related, ...]:
         """The places of `steps`, with `words`, and of a Condition that waits for `there`, though not before them."""
-        found = [Related(Place((*step.pointer, "kind")), words) for step in steps]
+        found = [Related(Place((*step.pointer, "kind") if step.kind else step.pointer), words) for step in steps]
         for conditions in self._conditions.values():
             for position in conditions.by_source.get(there.pointer, ())[:1]:
                 place = Place((*self.course.nodes[position].pointer, "kind"))
