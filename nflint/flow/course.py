@@ -41,10 +41,6 @@ class Course:
             if parent >= 0:
                 self._ends[parent] = max(self._ends[parent], self._ends[position])
 
-    def parent(self, position: int) -> int:
-        """The position of the workflow around a node; -1 for a root."""
-        return self._parents[position]
-
     def below(self, position: int) -> Stretch:
         """A node and everything below it."""
         return Stretch(position, self._ends[position])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nflint.diagnostic import Pointer
 from nflint.flow.model import Node
 from nflint.flow.tasks import action, is_deployment
 from nflint.flow.waiting import Progress
@@ -19,11 +20,19 @@ class DataSteps:
         self._any = [node for node in nodes if _uses_any(node)]
         self._backups = progress.by_subject(node for node in nodes if node.kind == "AddonBackup")
         self._changes = progress.by_subject(node for node in nodes if _changes_addon(node))
+        self._restores: dict[Pointer, list[Node]] = {}
+        for node in progress.scope.flow.of("Action", "Addon"):
+            path = ("source", "backupId") if node.kind == "Addon" else ("spec", "data", "backupId")
+            for source in progress.sources.of(node, "spec", *path):
+                self._restores.setdefault(source.pointer, []).append(node)
 
     def lists(self, node: Node) -> list[list[Node]]:
-        """Those that may touch the addon that `node` backs up or changes; a backup is no trouble to another one."""
+        """Those that may touch the addon that `node` backs up or changes, or that take the backup it makes.
+
+        A backup is no trouble to another one.
+        """
         addon = self._progress.subject(node)
-        found = [self._any]
+        found = [self._any, self._restores.get(node.pointer, [])]
         if addon is not None:
             found.append(self._changes.get(addon, []))
             if node.kind != "AddonBackup":

@@ -23,16 +23,16 @@ from nflint.flow.tasks import KINDS, Task, subject_of, task_of, waits_itself
 from nflint.flow.uses import Scope
 from nflint.flow.wiring import Wiring
 
-# The kinds of Condition that wait for a task, each with the field that names what the task is about. While a backup,
-# an import or a restore goes on, the addon may be in another state than running.
-_WAITS: dict[Task, tuple[tuple[str, str], ...]] = {
-    "build": (("Build", ""),),
-    "job run": (("JobRun", "jobId"),),
-    "backup": (("AddonBackup", "addonId"), ("Addon", "addonId")),
-    "import": (("AddonImport", "addonId"), ("Addon", "addonId")),
-    "restore": (("Addon", "addonId"),),
-    "restart": (("Addon", "addonId"), ("Service", "serviceId")),
-    "release": (("Service", "serviceId"),),
+# The kinds of Condition that wait for a task. While a backup, an import or a restore goes on, the addon may be in
+# another state than running.
+_WAITS: dict[Task, tuple[str, ...]] = {
+    "build": ("Build",),
+    "job run": ("JobRun",),
+    "backup": ("AddonBackup", "Addon"),
+    "import": ("AddonImport", "Addon"),
+    "restore": ("Addon",),
+    "restart": ("Addon", "Service"),
+    "release": ("Service",),
 }
 
 # The kinds of node that start what a Condition of some kind waits for.
@@ -75,14 +75,14 @@ class _Conditions:
         if not sources:
             self.by_sort.setdefault(_sort(name), []).append(position)
             if name is not None:
-                self.by_name.setdefault(name, []).append(position)
+                self.by_name.setdefault(_owner(name), []).append(position)
 
     def of(self, pointer: Pointer, name: str | None) -> list[list[int]]:
         """The positions of those that wait for the node at `pointer`, which does something with `name`, or may."""
-        # Two fixed names are different things, and so are two outputs; nothing is known of all other pairs.
+        # Two fixed names are different things, and so are outputs of two nodes; nothing is known of all other pairs.
         sort = _sort(name)
         unlike = [waits for other, waits in self.by_sort.items() if other != sort or sort == "unknown"]
-        return [self.by_source.get(pointer, []), self.by_name.get(name or "", []), *unlike]
+        return [self.by_source.get(pointer, []), self.by_name.get(_owner(name or ""), []), *unlike]
 
 
 def _sort(name: str | None) -> str:
@@ -92,6 +92,11 @@ def _sort(name: str | None) -> str:
     if is_fixed(name):
         return "fixed"
     return "output" if name.startswith("${refs.") else "unknown"
+
+
+def _owner(name: str) -> str:
+    """What is the same for all outputs of a node, such as the ID and the name of a job."""
+    return name if is_fixed(name) else ".".join(name.split(".")[:2])
 
 
 class Progress:
@@ -286,10 +291,10 @@ class Progress:
         """The positions of the nodes that wait for the task of `there`, or may do so, in lists that others share."""
         task = task_of(there)
         found = [self._approvals]
-        for kind, field in _WAITS[task] if task else ():
+        for kind in _WAITS[task] if task else ():
             conditions = self._conditions.get(kind)
             if conditions is not None:
-                found += conditions.of(there.pointer, subject_of(there, self.scope) if field else None)
+                found += conditions.of(there.pointer, subject_of(there, self.scope))
         return [waits for waits in found if waits]
 
     @cached_property

@@ -124,6 +124,7 @@ def action(kind: str, type_: str, ref: str = "b", condition: str | None = None, 
 
 
 RUN = node("JobRun", "b", {"jobId": "tests"})
+MADE_RUN = node("JobRun", "b", {"jobId": "${refs.made.id}"})
 TO_API = step("b")
 TO_JOB = node("Release", "b", {"type": "registry", "target": {"id": "tests", "type": "job"}})
 RESTORE = action("AddonBackup", "restore", addonId="db")
@@ -137,6 +138,8 @@ WAITS: dict[str, tuple[Tree, Tree, bool]] = {
     "a run of another job": (RUN, wait("c", "JobRun", jobId="lint"), False),
     "a run of another job by an argument": (RUN, wait("c", "JobRun", jobId="${args.OTHER}"), False),
     "a run of who knows which job": (RUN, wait("c", "JobRun", jobId="${args.UNKNOWN}"), True),
+    "a run by another output of the job": (MADE_RUN, wait("c", "JobRun", jobId="${refs.made.name}"), True),
+    "a run by another made job": (MADE_RUN, wait("c", "JobRun", jobId="${refs.x.id}"), False),
     "another run": (RUN, node("JobRun", "c", {"jobId": "tests"}, condition="success"), False),
     "a backup by reference": (addon("AddonBackup"), wait("c", "AddonBackup", backupId="${refs.b.id}"), True),
     "a backup of the addon": (addon("AddonBackup"), wait("c", "AddonBackup", addonId="db"), True),

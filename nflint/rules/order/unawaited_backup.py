@@ -16,7 +16,7 @@ def unawaited_backup(waiting: Waiting) -> Iterator[Finding]:
 
     An AddonBackup node is done as soon as the backup has started. The job, the command, the release, the import or the
     restore after it then works on data that is still being saved, and goes ahead even when the backup fails: there may
-    be nothing to go back to.
+    be nothing to go back to. Nor is there anything yet for a restore, or an addon made from the backup, to begin with.
 
     Releases to jobs, messages and other backups may start meanwhile; a Condition that waits for the backup, or for the
     addon to run again, is taken for a wait, and so is an Approval.
