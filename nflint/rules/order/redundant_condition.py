@@ -16,7 +16,7 @@ def redundant_condition(waiting: Waiting) -> Iterator[Finding]:
 
     A Build, JobRun, AddonBackup or AddonImport with `condition: success` is done only when what it has started is
     finished, and so is a Condition: a second one finds nothing left to wait for. Reported is what waits by reference to
-    a node; services and addons may stop running in between.
+    a node that always runs; services and addons may stop running in between.
 
     Source: the guide "Infrastructure as code", await conditions: "Actions nodes also have conditions built in".
 
@@ -54,7 +54,7 @@ def _finding(condition: Node, started: Node, first: Node, progress: Progress) ->
     """The finding where the node that has started it, or the `first` Condition for it, has waited before."""
     order, place = progress.scope.order, Place((*condition.pointer, "kind"))
     if started.fields.get("condition") == "success":
-        if order.standing(condition, started).why in ("earlier", "unsure"):
+        if order.standing(condition, started).why == "earlier":
             yield Finding(
                 place,
                 f"{started.title} has a 'condition' and is finished before this Condition asks for it",
