@@ -14,6 +14,7 @@ from nflint.contract.accept import accept
 from nflint.contract.detect import KINDS, OTHER_DOCUMENTS
 from nflint.diagnostic import Finding, Named, Place, Severity
 from nflint.flow.model import build_flow
+from nflint.flow.waiting import build_waiting
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.repetition import one_for_each_mistake
 from nflint.rule import CheckFunction, Model, Rule
@@ -25,12 +26,13 @@ from nflint.settings import Selection, Settings
 if TYPE_CHECKING:
     from nflint.flow.given import Given
 
-# The models that a document of each kind has. A run carries the flow it ran; documents without a contract here are
-# wired like release flows.
+# The models that a document of each kind has. A run carries the flow it ran, and what that has waited for is over;
+# documents without a contract here are wired like release flows.
 _MODELS: dict[str, tuple[Model, ...]] = {
-    **dict.fromkeys(OTHER_DOCUMENTS, ("Wiring",)),
-    "release-flow": ("Flow", "Wiring"),
-    "release-flow-response": ("Flow", "Wiring"),
+    **dict.fromkeys(OTHER_DOCUMENTS, ("Wiring", "Waiting")),
+    "template-run": ("Wiring",),
+    "release-flow": ("Flow", "Wiring", "Waiting"),
+    "release-flow-response": ("Flow", "Wiring", "Waiting"),
     "run": ("Flow", "Wiring", "Run"),
     "run-list": ("Run",),
     "run-request": ("RunRequest", "Wiring", "Launch"),
@@ -157,13 +159,17 @@ def _fitting(
             yield rule.name, rule.reads, rule.check
 
 
-def _built(model: Model, value: Any, kind: str, models: Mapping[Model, Any], given: Given | None) -> object:
+def _built(model: Model, value: Any, kind: str, models: dict[Model, Any], given: Given | None) -> object:
     if model == "Run":
         return build_run(value)
     if model == "RunRequest":
         return build_request(value)
     if model == "Flow":
         return build_flow(value)
+    if model == "Waiting":
+        if "Wiring" not in models:
+            models["Wiring"] = _built("Wiring", value, kind, models, given)
+        return build_waiting(models["Wiring"])
     wiring = build_wiring(value, kind, models.get("Flow"))
     if given is None or kind == "run-request":
         return wiring

@@ -1,46 +1,77 @@
-"""What a node with a kind of its own inside does: an Action, a Condition or a Message, and what it is told for that.
+"""What nodes start that goes on after them, and what that is about: the service, job or addon.
 
-Which of it has to be there is the business of the contract and of the rules.
+Whether anybody waits for it is the business of `nflint.flow.waiting`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal
 
-from nflint.diagnostic import Place, Pointer
 from nflint.flow.model import Node
 from nflint.flow.plain import mapping, text
+from nflint.flow.subjects import name_of
+from nflint.flow.uses import Scope
+
+Task = Literal["build", "job run", "backup", "import", "release", "restore", "restart"]
+"""What a node starts and what goes on after the node is done."""
+
+_TASKS: dict[str, Task] = {
+    "Build": "build",
+    "BuildSource": "build",
+    "JobRun": "job run",
+    "AddonBackup": "backup",
+    "AddonImport": "import",
+    "Release": "release",
+}
+
+KINDS = frozenset({*_TASKS, "Action", "Approval", "Condition"})
+"""The kinds of node that start something, or wait."""
+
+# Where people write that a node is to wait. In the wrong place it waits for nothing, and the contract says so.
+_OWN = frozenset({"condition", "waitForCompletion"})
 
 
-class Task(NamedTuple):
-    """The inner part of a node: its kind and type, and its fields.
-
-    For an Action and a Condition `fields` are those of `data`, for a Message those of its inner `spec`. `pointer` says
-    where they stand, or would; `place` is the key of the innermost object around them that is there, and `readable`
-    says that nothing on the way there is of another type, and that `spec` has nothing beside the two documented keys.
-    """
-
-    kind: str
-    type: str
-    fields: Mapping[str, Any]
-    pointer: Pointer
-    place: Place
-    readable: bool
+def task_of(node: Node) -> Task | None:
+    """What `node` starts that goes on after it, if it does not wait itself."""
+    if node.kind != "Action":
+        return _TASKS.get(node.kind)
+    kind, type_, _ = action(node)
+    if kind == "AddonBackup":
+        return "restore" if type_ == "restore" else None
+    return "restart" if kind in ("Addon", "Service") and type_ == "restart" else None
 
 
-def task_of(node: Node) -> Task:
-    """The inner part of `node`. Never raises."""
+def subject_of(node: Node, scope: Scope) -> str | None:
+    """The name of the service, job or addon that `node` builds, runs, releases to, or does something with."""
+    if node.kind == "Release":
+        return name_of(mapping(node.spec.get("target")).get("id"), scope)
+    if node.kind in ("Action", "Condition"):
+        _, _, data = action(node)
+        return name_of(next((data[key] for key in ("addonId", "serviceId", "jobId") if key in data), None), scope)
+    return name_of(next((node.spec[key] for key in ("addonId", "jobId", "id") if key in node.spec), None), scope)
+
+
+def waits_itself(node: Node) -> bool:
+    """Whether a node that starts something is meant to wait until that has finished."""
     inner = mapping(node.spec.get("spec"))
-    kind, type_ = text(node.spec.get("kind")) or "", text(inner.get("type")) or ""
-    keys = ("spec",) if node.kind == "Message" else ("spec", "data")
-    fields, here = node.spec, (*node.pointer, "spec")
-    plain = not node.spec.keys() - {"kind", "spec"}
-    for key in keys:
-        value = fields.get(key)
-        if not isinstance(value, dict):
-            return Task(
-                kind, type_, {}, (*node.pointer, "spec", *keys), Place(here, "key"), plain and key not in fields
-            )
-        fields, here = value, (*here, key)
-    return Task(kind, type_, fields, here, Place(here, "key"), plain)
+    return any(
+        not _OWN.isdisjoint(part)
+        for part in (node.fields, node.spec, *((inner, mapping(inner.get("data"))) if node.kind == "Action" else ()))
+    )
+
+
+def action(node: Node) -> tuple[Any, Any, Mapping[str, Any]]:
+    """The kind, the type and the data of an Action or a Condition, as they are in the document."""
+    inner = mapping(node.spec.get("spec"))
+    return node.spec.get("kind"), inner.get("type"), mapping(inner.get("data"))
+
+
+def is_for_job(node: Node) -> bool:
+    """Whether a Release has a job as its target."""
+    return text(mapping(node.spec.get("target")).get("type")) == "job"
+
+
+def is_deployment(node: Node) -> bool:
+    """Whether a Release starts a new version of a service. What is released to a job starts with its next run."""
+    return node.kind == "Release" and not is_for_job(node)

@@ -44,6 +44,7 @@ SKELETONS: Mapping[str, Mapping[str, Any]] = {
 _KINDS: Mapping[str, Kind] = {
     "Flow": "release-flow",
     "Wiring": "release-flow",
+    "Waiting": "release-flow",
     "Run": "run",
     "RunRequest": "run-request",
     "Launch": "run-request",

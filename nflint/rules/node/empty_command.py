@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.model import Flow
 from nflint.flow.plain import is_blank
-from nflint.flow.tasks import task_of
+from nflint.flow.assignments import assignment_of
 from nflint.rule import rule
 
 
@@ -39,7 +39,7 @@ def empty_command(flow: Flow) -> Iterator[Finding]:
                 spec: {kind: Service, spec: {type: execute, data: {serviceId: api, command: npm run migrate}}}
     """
     for node in flow.of("Action"):
-        task = task_of(node)
+        task = assignment_of(node)
         if task.type == "execute" and is_blank(task.fields.get("command")):
             yield Finding(
                 Place((*task.pointer, "command")),

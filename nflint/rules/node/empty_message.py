@@ -8,7 +8,7 @@ from types import MappingProxyType
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.model import Flow
 from nflint.flow.plain import is_blank
-from nflint.flow.tasks import task_of
+from nflint.flow.assignments import assignment_of
 from nflint.rule import rule
 
 _KNOWN: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -47,7 +47,7 @@ def empty_message(flow: Flow) -> Iterator[Finding]:
               - {kind: Message, spec: {kind: SLACK, spec: {integrationInternalId: ops, message: The shop is released}}}
     """
     for node in flow.of("Message"):
-        task = task_of(node)
+        task = assignment_of(node)
         if is_blank(task.fields.get("message")):
             yield Finding(Place((*task.pointer, "message")), f"{node.title} has an empty 'message'", "write its text")
             continue

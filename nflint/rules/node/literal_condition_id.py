@@ -9,7 +9,7 @@ from types import MappingProxyType
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.fields import SOURCES
 from nflint.flow.plain import text
-from nflint.flow.tasks import task_of
+from nflint.flow.assignments import assignment_of
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -62,7 +62,7 @@ def literal_condition_id(wiring: Wiring) -> Iterator[Finding]:
     for scope in wiring.scopes:
         makers: dict[str, dict[str, None]] = {}
         for node in scope.flow.of("Condition"):
-            task = task_of(node)
+            task = assignment_of(node)
             key, what = _OBJECTS.get(task.kind, ("", ""))
             value = text(task.fields.get(key))
             if value is not None and _PLAIN.fullmatch(value):

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from nflint.diagnostic import Finding, Severity
 from nflint.flow.model import Flow
 from nflint.flow.plain import lacks
-from nflint.flow.tasks import Task, task_of
+from nflint.flow.assignments import Assignment, assignment_of
 from nflint.rule import rule
 
 _VCS = ("vcsService", "selfHostedVcsId", "accountLogin", "repoUrl", "pullRequestId")
@@ -46,7 +46,7 @@ def message_without_receiver(flow: Flow) -> Iterator[Finding]:
               - {kind: Message, spec: {kind: SLACK, spec: {message: The shop is released, integrationInternalId: ops}}}
     """
     for node in flow.of("Message"):
-        task = task_of(node)
+        task = assignment_of(node)
         # Of a key that is not known the contract asks which one is meant.
         known = {"message", *_RECEIVERS.get(task.kind, ())}
         if task.kind not in _RECEIVERS or not task.readable or task.fields.keys() - known:
@@ -57,7 +57,7 @@ def message_without_receiver(flow: Flow) -> Iterator[Finding]:
             yield Finding(task.place, f"{node.title} does not say {found[0]}", f"{verb} {found[1]}")
 
 
-def _missing(task: Task) -> tuple[str, str] | None:
+def _missing(task: Assignment) -> tuple[str, str] | None:
     """What is not said, and the keys to say it with."""
     if task.kind == "VCS":
         missing = [key for key in ("repoUrl", "pullRequestId") if _is_missing(task, key)]
@@ -69,6 +69,6 @@ def _missing(task: Task) -> tuple[str, str] | None:
     return "where it goes", "'webhookUrl'"
 
 
-def _is_missing(task: Task, key: str) -> bool:
+def _is_missing(task: Assignment, key: str) -> bool:
     # Of an empty ID and an empty repository the contract complains.
     return key not in task.fields if key in ("integrationInternalId", "repoUrl") else lacks(task.fields, key)

@@ -9,7 +9,7 @@ from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.commands import Sort, shell_syntax
 from nflint.flow.model import Flow
 from nflint.flow.plain import is_blank, text
-from nflint.flow.tasks import task_of
+from nflint.flow.assignments import assignment_of
 from nflint.rule import rule
 
 _LONGEST = 60
@@ -60,7 +60,7 @@ def missing_shell(flow: Flow) -> Iterator[Finding]:
                   spec: {type: execute, data: {serviceId: api, command: sh -c "npm ci && npm run migrate"}}
     """
     for node in flow.of("Action"):
-        task = task_of(node)
+        task = assignment_of(node)
         command, shell = text(task.fields.get("command")), task.fields.get("shell", "")
         if task.type != "execute" or command is None or not is_blank(shell):
             continue

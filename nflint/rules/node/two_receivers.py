@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.model import Flow
 from nflint.flow.plain import text
-from nflint.flow.tasks import task_of
+from nflint.flow.assignments import assignment_of
 from nflint.rule import rule
 
 
@@ -44,7 +44,7 @@ def two_receivers(flow: Flow) -> Iterator[Finding]:
               - {kind: Message, spec: {kind: SLACK, spec: {message: The shop is released, webhookUrl: "${args.HOOK}"}}}
     """
     for node in flow.of("Message"):
-        task = task_of(node)
+        task = assignment_of(node)
         if task.kind == "SLACK" and all(text(task.fields.get(key)) for key in ("webhookUrl", "integrationInternalId")):
             yield Finding(
                 Place((*task.pointer, "integrationInternalId"), "key"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.model import Flow
 from nflint.flow.plain import text
-from nflint.flow.tasks import task_of
+from nflint.flow.assignments import assignment_of
 from nflint.rule import rule
 
 _SCHEME = "http://"
@@ -44,7 +44,7 @@ def unencrypted_webhook(flow: Flow) -> Iterator[Finding]:
               - {kind: Message, spec: {kind: RAW_WEBHOOK, spec: {message: done, webhookUrl: "https://chat.acme.dev/in"}}}
     """
     for node in flow.of("Message"):
-        task = task_of(node)
+        task = assignment_of(node)
         url = text(task.fields.get("webhookUrl")) or ""
         if task.kind in ("SLACK", "RAW_WEBHOOK") and url[:7].lower() == _SCHEME and not _INSIDE.match(url):
             yield Finding(

@@ -9,7 +9,7 @@ from typing import Any
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.model import Flow, Node
 from nflint.flow.plain import lacks
-from nflint.flow.tasks import task_of
+from nflint.flow.assignments import assignment_of
 from nflint.rule import rule
 
 _SERVICE, _ADDON = ("serviceId",), ("addonId",)
@@ -67,7 +67,7 @@ def unspecified_target(flow: Flow) -> Iterator[Finding]:
               - {kind: JobRun, condition: success, spec: {jobId: migrate}}
     """
     for node in flow.of("Condition", "Action"):
-        task = task_of(node)
+        task = assignment_of(node)
         wanted = _TARGETS.get((node.kind, task.kind), ())
         missing = [key for key in wanted if key not in task.fields or (key in _FREE_TEXT and lacks(task.fields, key))]
         # What is not known, a key or a type, is the contract's to ask about.

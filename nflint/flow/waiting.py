@@ -1,0 +1,354 @@
+"""What has been started and not been waited for: builds, job runs, backups, imports, restores, releases, restarts.
+
+A node that starts one of these is done as soon as it has started, unless it has a `condition` of its own; then, or when
+a Condition node has waited for it, it is finished. Which steps need it finished is the business of the rules.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from nflint.diagnostic import Place, Pointer, Related
+from nflint.expression.parser import parse
+from nflint.expression.tree import paths
+from nflint.flow.course import Course, Stretch
+from nflint.flow.model import Node
+from nflint.flow.plain import text
+from nflint.flow.subjects import Sources, is_fixed
+from nflint.flow.tasks import KINDS, Task, subject_of, task_of, waits_itself
+from nflint.flow.uses import Scope
+from nflint.flow.wiring import Wiring
+
+# The kinds of Condition that wait for a task. While a backup, an import or a restore goes on, the addon may be in
+# another state than running.
+_WAITS: dict[Task, tuple[str, ...]] = {
+    "build": ("Build",),
+    "job run": ("JobRun",),
+    "backup": ("AddonBackup", "Addon"),
+    "import": ("AddonImport", "Addon"),
+    "restore": ("Addon",),
+    "restart": ("Addon", "Service"),
+    "release": ("Service",),
+}
+
+# The kinds of node that start what a Condition of some kind waits for.
+_SOURCES: dict[str, tuple[str, ...]] = {
+    "Build": ("Build", "BuildSource"),
+    "JobRun": ("JobRun",),
+    "AddonBackup": ("AddonBackup",),
+    "AddonImport": ("AddonImport",),
+}
+
+MOST_STEPS = 3
+"""Steps that are named for one node that nobody waits for."""
+
+# Steps in the workflow with the first wait that are looked at; those beyond are taken to have waited.
+_MOST_LOOKED_AT = 20
+
+
+class _Skips(NamedTuple):
+    """The expressions that decide whether a node is skipped, and all that their values depend on."""
+
+    texts: frozenset[str]
+    needs: frozenset[tuple[str, ...]]
+
+
+class _Conditions:
+    """The Condition nodes of one kind: their positions by what they wait for.
+
+    `by_source` are those that wait for certain nodes; the others wait for something by its name, which is a fixed
+    one, an output of a node, or one that only the run knows.
+    """
+
+    def __init__(self) -> None:
+        self.by_source: dict[Pointer, list[int]] = {}
+        self.by_name: dict[str, list[int]] = {}
+        self.by_sort: dict[str, list[int]] = {}
+
+    def add(self, position: int, sources: Sequence[Node], name: str | None) -> None:
+        for source in sources:
+            self.by_source.setdefault(source.pointer, []).append(position)
+        if not sources:
+            self.by_sort.setdefault(_sort(name), []).append(position)
+            if name is not None:
+                self.by_name.setdefault(_owner(name), []).append(position)
+
+    def of(self, pointer: Pointer, name: str | None) -> list[list[int]]:
+        """The positions of those that wait for the node at `pointer`, which does something with `name`, or may."""
+        # Two fixed names are different things, and so are outputs of two nodes; nothing is known of all other pairs.
+        sort = _sort(name)
+        unlike = [waits for other, waits in self.by_sort.items() if other != sort or sort == "unknown"]
+        return [self.by_source.get(pointer, []), self.by_name.get(_owner(name or ""), []), *unlike]
+
+
+def _sort(name: str | None) -> str:
+    """How much is known of a name: "fixed", the "output" of a node, or "unknown"."""
+    if name is None:
+        return "unknown"
+    if is_fixed(name):
+        return "fixed"
+    return "output" if name.startswith("${refs.") else "unknown"
+
+
+def _owner(name: str) -> str:
+    """What is the same for all outputs of a node, such as the ID and the name of a job."""
+    return name if is_fixed(name) else ".".join(name.split(".")[:2])
+
+
+class Progress:
+    """What goes on during one flow: what its nodes start, and who waits for that. Treat it as frozen.
+
+    Everything is found out when it is asked for, and once: most flows wait for all they start.
+    """
+
+    def __init__(self, scope: Scope, waiting: Waiting) -> None:
+        self.scope = scope
+        self._waiting = waiting
+        self._known_skips: dict[int, _Skips] = {}
+
+    @cached_property
+    def course(self) -> Course:
+        """Which nodes come after each other."""
+        return Course(self.scope.flow.nodes)
+
+    @property
+    def sources(self) -> Sources:
+        """Which nodes read the outputs of which."""
+        return self._waiting.sources
+
+    @cached_property
+    def tasks(self) -> dict[Task, list[Node]]:
+        """The nodes that start something, in document order, without those that never run."""
+        found: dict[Task, list[Node]] = {}
+        for node in self.scope.flow.nodes:
+            task = task_of(node)
+            if task is not None and not self.scope.order.is_skipped(node):
+                found.setdefault(task, []).append(node)
+        return found
+
+    def loose(self, task: Task) -> list[Node]:
+        """The nodes that start such a task and do not wait for it themselves."""
+        return [node for node in self.tasks.get(task, ()) if not waits_itself(node)]
+
+    @property
+    def has_branches(self) -> bool:
+        """Whether any steps run at the same time."""
+        return any(node.spec.get("type") == "parallel" for node in self.scope.flow.of("Workflow"))
+
+    def subject(self, node: Node) -> str | None:
+        """The name of what `node` builds, runs, releases to or does something with."""
+        return subject_of(node, self.scope)
+
+    def by_subject(self, nodes: Iterable[Node]) -> dict[str, list[Node]]:
+        """The nodes by the names of their subjects."""
+        found: dict[str, list[Node]] = {}
+        for node in nodes:
+            name = subject_of(node, self.scope)
+            if name is not None:
+                found.setdefault(name, []).append(node)
+        return found
+
+    def in_order(self, nodes: Iterable[Node]) -> list[Node]:
+        """Each of the nodes once, in document order."""
+        positions = self.course.positions
+        return sorted({node.pointer: node for node in nodes}.values(), key=lambda node: positions[node.pointer])
+
+    def is_awaited(self, here: Node, there: Node) -> bool:
+        """Whether the task of `there` is finished when `here` starts, which comes after it, or may be meant to be.
+
+        It is awaited by its own condition or by a Condition node that ends in between and waits for it by reference or
+        by the same name, or may do so: one whose ID only the run knows, one that may be skipped, one that waits for
+        the addon or the service to run. An Approval in between waits for somebody who sees that the task is finished.
+        """
+        return waits_itself(there) or self._is_guarded(here, there, self._waits(there))
+
+    def _is_guarded(self, here: Node, there: Node, waits: Sequence[list[int]]) -> bool:
+        positions = self.course.positions
+        between = self.course.between(positions[there.pointer], positions[here.pointer])
+        return any(_first(waits, stretch) is not None for stretch in between)
+
+    def unawaited(self, there: Node, *steps: Sequence[Node]) -> list[Node]:
+        """The first of `steps` that start after `there` and before its task is finished, in document order.
+
+        The steps come in lists, each in document order. Those that run only when `there` is skipped, or may run only
+        then, are passed over, and those outside of a loop around `there`. At most `MOST_STEPS` are found.
+        """
+        if waits_itself(there) or not any(steps):
+            return []
+        waits = self._waits(there)
+        found: list[Node] = []
+        for stretch, sure in self._unguarded(there, waits):
+            for listed in steps:
+                near = (
+                    here
+                    for here in islice(self._within(listed, stretch), _MOST_LOOKED_AT)
+                    if self._follows(here, there) and (sure or not self._is_guarded(here, there, waits))
+                )
+                found += islice(near, MOST_STEPS)
+            if len(found) >= MOST_STEPS:
+                break
+        return self.in_order(found)[:MOST_STEPS]
+
+    def beside(self, there: Node, *steps: Sequence[Node]) -> list[Node]:
+        """The first of `steps` that run at the same time as `there`, in document order; at most `MOST_STEPS`."""
+        found = [
+            here
+            for stretch in self.course.beside(self.course.positions[there.pointer])
+            for listed in steps
+            for here in islice(self._within(listed, stretch), _MOST_LOOKED_AT)
+            if not self.scope.order.is_skipped(here) and not self._are_apart(here, there)
+        ]
+        return self.in_order(found)[:MOST_STEPS]
+
+    def after(self, there: Node, steps: Sequence[Node]) -> Iterator[Node]:
+        """Those of `steps`, in document order, that start only when `there` has ended and that are not skipped."""
+        for stretch in self.course.after(self.course.positions[there.pointer]):
+            for here in self._within(steps, stretch):
+                if not self.scope.order.is_skipped(here):
+                    yield here
+
+    def nearest(self, here: Node, steps: Sequence[Node]) -> list[Node]:
+        """Some of `steps` that have ended when `here` starts and that are not skipped, in document order.
+
+        They are the first in the innermost workflow around `here` in which there are any.
+        """
+        for stretch in self.course.before(self.course.positions[here.pointer]):
+            near = (there for there in self._within(steps, stretch) if not self.scope.order.is_skipped(there))
+            found = [there for there in islice(near, MOST_STEPS) if not self._are_apart(there, here)]
+            if found:
+                return found
+        return []
+
+    def related(self, there: Node, steps: Sequence[Node], words: str) -> tuple[Related, ...]:
+        """The places of `steps`, with `words`, and of a Condition that waits for `there`, though not before them."""
+        found = [Related(Place((*step.pointer, "kind") if step.kind else step.pointer), words) for step in steps]
+        for conditions in self._conditions.values():
+            for position in conditions.by_source.get(there.pointer, ())[:1]:
+                place = Place((*self.course.nodes[position].pointer, "kind"))
+                found.append(Related(place, "this Condition waits for it, but not before that"))
+        return tuple(found)
+
+    def _within(self, steps: Sequence[Node], stretch: Stretch) -> Iterator[Node]:
+        positions = self.course.positions
+        first = bisect_left(steps, stretch.start, key=lambda node: positions[node.pointer])
+        for index in range(first, len(steps)):
+            if positions[steps[index].pointer] >= stretch.stop:
+                return
+            yield steps[index]
+
+    def _unguarded(self, there: Node, waits: Sequence[list[int]]) -> Iterator[tuple[Stretch, bool]]:
+        """The stretches after `there` that begin before anybody has waited for it.
+
+        False says that some of the steps in the stretch have waited: those after a wait that is in it as well.
+        """
+        course = self.course
+        for workflow, step in course.around(course.positions[there.pointer]):
+            whole, branch = course.below(workflow), course.below(step)
+            if course.is_parallel(workflow):
+                sides = (Stretch(workflow + 1, step), Stretch(branch.stop, whole.stop))
+                if any(_first(waits, side) is not None for side in sides):
+                    return
+                continue
+            wait = _first(waits, Stretch(branch.stop, whole.stop))
+            if wait is None:
+                yield Stretch(branch.stop, whole.stop), True
+                continue
+            last = next(inner for outer, inner in course.around(wait) if outer == workflow)
+            yield Stretch(branch.stop, last), True
+            yield course.below(last), False
+            return
+
+    def _follows(self, here: Node, there: Node) -> bool:
+        """Whether a run that gets to `here` has started `there` before, as far as skips and loops tell."""
+        if self.scope.order.is_skipped(here):
+            return False
+        standing = self.scope.order.standing(here, there)
+        return standing.when == "always" or (standing.why == "unsure" and not self._are_apart(here, there))
+
+    def _are_apart(self, one: Node, other: Node) -> bool:
+        """Whether a run may skip one of two nodes for the very reason for which it runs the other."""
+        first, second = self._skips(one), self._skips(other)
+        if first.texts <= second.texts or second.texts <= first.texts:
+            return False
+        return not first.needs.isdisjoint(second.needs)
+
+    def _skips(self, node: Node) -> _Skips:
+        """The expressions by which a node and the workflows around it are skipped."""
+        position = self.course.positions[node.pointer]
+        if position not in self._known_skips:
+            around = (node, *(self.course.nodes[workflow] for workflow, _ in self.course.around(position)))
+            values = (one.fields.get("skipNodeExecution") for one in around)
+            texts = frozenset(value for value in values if isinstance(value, str) and "${" in value)
+            read = (expression.value for one in texts for expression in parse(one))
+            self._known_skips[position] = _Skips(texts, frozenset(path.names for one in read for path, _ in paths(one)))
+        return self._known_skips[position]
+
+    def _waits(self, there: Node) -> list[list[int]]:
+        """The positions of the nodes that wait for the task of `there`, or may do so, in lists that others share."""
+        task = task_of(there)
+        found = [self._approvals]
+        for kind in _WAITS[task] if task else ():
+            conditions = self._conditions.get(kind)
+            if conditions is not None:
+                found += conditions.of(there.pointer, subject_of(there, self.scope))
+        return [waits for waits in found if waits]
+
+    @cached_property
+    def _approvals(self) -> list[int]:
+        order, positions = self.scope.order, self.course.positions
+        return [positions[node.pointer] for node in self.scope.flow.of("Approval") if not order.is_skipped(node)]
+
+    @cached_property
+    def _conditions(self) -> dict[str, _Conditions]:
+        """The Condition nodes by their kind, without those that are always skipped."""
+        found: dict[str, _Conditions] = {}
+        for node in self.scope.flow.of("Condition"):
+            kind = node.spec.get("kind")
+            if isinstance(kind, str) and not self.scope.order.is_skipped(node):
+                sources = self.awaited(node)
+                found.setdefault(kind, _Conditions()).add(
+                    self.course.positions[node.pointer], sources, subject_of(node, self.scope)
+                )
+        return found
+
+    def awaited(self, condition: Node) -> list[Node]:
+        """The nodes for whose task a Condition node waits, by reference to their outputs."""
+        kinds = _SOURCES.get(text(condition.spec.get("kind")) or "", ())
+        return [node for node in self.sources.of(condition, "spec", "spec", "data") if node.kind in kinds]
+
+
+class Waiting:
+    """What the flows of a document start and wait for: the document's own flow first, then inner ones.
+
+    Flows without a node that starts or awaits anything are left out.
+    """
+
+    def __init__(self, wiring: Wiring) -> None:
+        self.wiring = wiring
+        self.scopes = tuple(
+            Progress(scope, self) for scope in wiring.scopes if any(node.kind in KINDS for node in scope.flow.nodes)
+        )
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Which nodes read the outputs of which."""
+        return Sources(self.wiring)
+
+
+def build_waiting(wiring: Wiring) -> Waiting:
+    """What the flows of a document with that wiring start and wait for. Never raises."""
+    return Waiting(wiring)
+
+
+def _first(waits: Iterable[list[int]], stretch: Stretch) -> int | None:
+    """The first position in any of the sorted lists that is in the stretch."""
+    first = None
+    for positions in waits:
+        index = bisect_left(positions, stretch.start)
+        if index < len(positions) and positions[index] < stretch.stop:
+            first = positions[index] if first is None else min(first, positions[index])
+    return first

@@ -1,0 +1,1 @@
+"""Rules on order and waiting: what is started, and which steps need it finished."""

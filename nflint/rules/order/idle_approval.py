@@ -1,0 +1,86 @@
+"""The rule `idle-approval`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.flow.model import Node
+from nflint.flow.waiting import Progress, Waiting
+from nflint.rule import rule
+
+_WORKFLOWS = frozenset({"Workflow", "LoopWorkflow"})
+# What nobody has to approve.
+_HARMLESS = frozenset({"Approval", "Condition", "Message", "LoopData", ""})
+
+
+@rule("NF614", Severity.WARNING, since="0.1.0")
+def idle_approval(waiting: Waiting) -> Iterator[Finding]:
+    """An Approval holds nothing back: nothing comes after it.
+
+    An Approval holds the steps that come after it. Beside other steps of a parallel workflow it holds none of them:
+    they have started when somebody is asked. As the last step of the whole flow it comes when all is done, which may be
+    meant as a signature, and is reported as info; not where other runs wait for this one by the `concurrencyPolicy`.
+
+    An Approval beside a build is right where something comes after both. Teardowns and loops are not looked into.
+
+    Source: the guide "Infrastructure as code", condition nodes: "In a parallel workflow all the steps will run".
+
+    Bad:
+
+        spec:
+          kind: Workflow
+          spec:
+            type: parallel
+            steps:
+              - {kind: Approval, spec: {amount: 1}}
+              - kind: Release
+                spec:
+                  type: deployment
+                  origin: {id: api-staging, type: service}
+                  target: {id: api-production, type: service}
+
+    Good:
+
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: Approval, spec: {amount: 1}}
+              - kind: Release
+                spec:
+                  type: deployment
+                  origin: {id: api-staging, type: service}
+                  target: {id: api-production, type: service}
+    """
+    for progress in waiting.scopes:
+        order, approvals = progress.scope.order, progress.scope.flow.of("Approval")
+        steps = [node for node in progress.scope.flow.nodes if node.kind not in _WORKFLOWS] if approvals else []
+        awake = [node for node in steps if not order.is_skipped(node)]
+        serious = [node for node in awake if node.kind not in _HARMLESS]
+        for approval in approvals:
+            if approval.area == "teardown" or order.is_skipped(approval) or order.loop(approval):
+                continue
+            if not any(progress.after(approval, awake)):
+                yield from _idle(approval, serious, progress)
+
+
+def _idle(approval: Node, serious: Sequence[Node], progress: Progress) -> Iterator[Finding]:
+    policy = progress.scope.flow.options.get("concurrencyPolicy", "allow")
+    beside = progress.beside(approval, serious)
+    place = Place((*approval.pointer, "kind"))
+    if beside:
+        yield Finding(
+            place,
+            f"{approval.title} does not hold back {beside[0].title}, which starts at the same time",
+            "put the Approval before it in a workflow of type 'sequential'",
+            tuple(Related(Place((*node.pointer, "kind")), "starts without the approval") for node in beside),
+        )
+    elif policy == "allow" and progress.nearest(approval, serious):
+        yield Finding(
+            place,
+            f"nothing comes after {approval.title}, so that it holds nothing back",
+            "put it before the step that somebody has to approve",
+            severity=Severity.INFO,
+        )

@@ -1,0 +1,86 @@
+"""The rule `unawaited-job-run`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nflint.diagnostic import Finding, Place, Pointer, Severity
+from nflint.flow.model import Node
+from nflint.flow.tasks import is_deployment
+from nflint.flow.waiting import Progress, Waiting
+from nflint.rule import rule
+
+# What a run of a job has only once it has ended.
+_OF_THE_END = frozenset({"stdOut", "stdErr", "concluded"})
+
+
+@rule("NF602", Severity.WARNING, since="0.1.0")
+def unawaited_job_run(waiting: Waiting) -> Iterator[Finding]:
+    """A job run is not awaited before a Release, or before a step that reads its output.
+
+    A JobRun node is done as soon as the job has started. A Release after it deploys while the migration or the test
+    still runs, and deploys even when it fails. What the job prints can be read only when it has ended.
+
+    A job that runs beside the Release, in another branch of a parallel workflow, is not reported, nor is one with an
+    Approval in between. Put a job that is meant to run in the background in such a branch, or after the Release.
+
+    Source: the guide "Release", release flow nodes: "ensuring, for example, a job run has completed before promoting
+    a deployment".
+
+    Bad:
+
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: JobRun, spec: {jobId: smoke-tests}}
+              - kind: Release
+                spec:
+                  type: deployment
+                  origin: {id: api-staging, type: service}
+                  target: {id: api-production, type: service}
+
+    Good:
+
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: JobRun, condition: success, spec: {jobId: smoke-tests}}
+              - kind: Release
+                spec:
+                  type: deployment
+                  origin: {id: api-staging, type: service}
+                  target: {id: api-production, type: service}
+    """
+    for progress in waiting.scopes:
+        runs = progress.loose("job run")
+        releases = [node for node in progress.tasks.get("release", ()) if is_deployment(node)] if runs else []
+        readers = _readers(progress) if runs else {}
+        for run in runs:
+            steps = progress.unawaited(run, releases, readers.get(run.pointer, []))
+            if steps:
+                does = "releases" if steps[0].kind == "Release" else "reads its output"
+                yield Finding(
+                    Place((*run.pointer, "kind")),
+                    f"nothing waits for {run.title} before {steps[0].title} {does}",
+                    "add 'condition: success' to the JobRun, or a Condition that waits for it before that step",
+                    progress.related(run, steps, "starts while the job may still be running"),
+                )
+
+
+def _readers(progress: Progress) -> dict[Pointer, list[Node]]:
+    """The nodes that read what a run of a job has only at its end, by the node that has started it."""
+    found: dict[Pointer, dict[Pointer, Node]] = {}
+    for node in progress.scope.flow.nodes:
+        for reference in progress.sources.reads(node):
+            target = reference.target
+            if (
+                isinstance(target, Node)
+                and target.kind == "JobRun"
+                and not _OF_THE_END.isdisjoint(reference.output[:1])
+            ):
+                found.setdefault(target.pointer, {})[node.pointer] = node
+    return {pointer: [*nodes.values()] for pointer, nodes in found.items()}
