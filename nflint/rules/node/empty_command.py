@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Severity
+from nflint.flow.assignments import assignment_of
 from nflint.flow.model import Flow
 from nflint.flow.plain import is_blank
-from nflint.flow.assignments import assignment_of
 from nflint.rule import rule
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from nflint.diagnostic import Finding, Place, Severity
+from nflint.flow.assignments import assignment_of
 from nflint.flow.model import Flow
 from nflint.flow.plain import is_blank
-from nflint.flow.assignments import assignment_of
 from nflint.rule import rule
 
 _KNOWN: Mapping[str, frozenset[str]] = MappingProxyType(

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from nflint.diagnostic import Finding, Place, Severity
+from nflint.flow.assignments import assignment_of
 from nflint.flow.fields import SOURCES
 from nflint.flow.plain import text
-from nflint.flow.assignments import assignment_of
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from nflint.diagnostic import Finding, Severity
+from nflint.flow.assignments import Assignment, assignment_of
 from nflint.flow.model import Flow
 from nflint.flow.plain import lacks
-from nflint.flow.assignments import Assignment, assignment_of
 from nflint.rule import rule
 
 _VCS = ("vcsService", "selfHostedVcsId", "accountLogin", "repoUrl", "pullRequestId")

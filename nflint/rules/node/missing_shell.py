@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from nflint.diagnostic import Finding, Place, Severity
+from nflint.flow.assignments import assignment_of
 from nflint.flow.commands import Sort, shell_syntax
 from nflint.flow.model import Flow
 from nflint.flow.plain import is_blank, text
-from nflint.flow.assignments import assignment_of
 from nflint.rule import rule
 
 _LONGEST = 60

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Severity
+from nflint.flow.assignments import assignment_of
 from nflint.flow.model import Flow
 from nflint.flow.plain import text
-from nflint.flow.assignments import assignment_of
 from nflint.rule import rule
 
 _SCHEME = "http://"

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from nflint.diagnostic import Finding, Place, Severity
+from nflint.flow.assignments import assignment_of
 from nflint.flow.model import Flow, Node
 from nflint.flow.plain import lacks
-from nflint.flow.assignments import assignment_of
 from nflint.rule import rule
 
 _SERVICE, _ADDON = ("serviceId",), ("addonId",)
