@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.flow.migrations import is_migration
 from nflint.flow.model import Flow, Node
-from nflint.flow.plain import mapping
+from nflint.flow.tasks import task_of
 from nflint.nearest import nearest
 from nflint.rule import rule
 
 # A flow has a dozen keys; of a document that is none, not all are looked at.
 _MOST = 50
-_ACTIONS = {"AddonBackup": "restore", "Job": "execute", "Service": "execute"}
 
 
 @rule("NF425", Severity.INFO, since="0.1.0", whole=True)
@@ -21,9 +21,9 @@ def overlapping_runs(flow: Flow) -> Iterator[Finding]:
     """Two pushes may run the same migration, backup or import at the same time.
 
     Unless `concurrencyPolicy` says otherwise, a run does not wait for the one before it. Two migrations of a database
-    at once, or a backup while another run migrates, are seldom what anybody wants. Reported once, at the first job
-    run, backup, import, restore or command of a flow that a Git trigger starts. An info: `allow` is the default, and
-    not every job minds.
+    at once, or a backup while another run migrates, are seldom what anybody wants. Reported once, at the first node
+    of a flow that a Git trigger starts that backs up, imports or restores an addon, or that looks like a migration. An
+    info, since `allow` is the default.
 
     Source: the guide "Release", template run concurrency: "multiple template runs can be executed in parallel,
     with no restrictions".
@@ -88,7 +88,4 @@ def _is_misspelt(flow: Flow) -> bool:
 
 
 def _is_stateful(node: Node) -> bool:
-    if node.kind == "Action":
-        kind, inner = node.spec.get("kind"), mapping(node.spec.get("spec"))
-        return isinstance(kind, str) and kind in _ACTIONS and inner.get("type") == _ACTIONS[kind]
-    return node.kind in ("JobRun", "AddonBackup", "AddonImport")
+    return task_of(node) in ("backup", "import", "restore") or is_migration(node)
