@@ -13,6 +13,7 @@ from nflint.contract import catalogue
 from nflint.contract.accept import accept
 from nflint.contract.detect import KINDS, OTHER_DOCUMENTS
 from nflint.diagnostic import Finding, Named, Place
+from nflint.flow.credentials import build_credentials
 from nflint.flow.model import build_flow
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.repetition import one_for_each_mistake
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
 # The models that a document of each kind has. A run carries the flow it ran; documents without a contract here are
 # wired like release flows.
 _MODELS: dict[str, tuple[Model, ...]] = {
-    **dict.fromkeys(OTHER_DOCUMENTS, ("Wiring",)),
-    "release-flow": ("Flow", "Wiring"),
-    "release-flow-response": ("Flow", "Wiring"),
-    "run": ("Flow", "Wiring", "Run"),
-    "run-list": ("Run",),
-    "run-request": ("RunRequest", "Wiring", "Launch"),
+    **dict.fromkeys(OTHER_DOCUMENTS, ("Wiring", "Credentials")),
+    "release-flow": ("Flow", "Wiring", "Credentials"),
+    "release-flow-response": ("Flow", "Wiring", "Credentials"),
+    "run": ("Flow", "Wiring", "Run", "Credentials"),
+    "run-list": ("Run", "Credentials"),
+    "run-request": ("RunRequest", "Wiring", "Launch", "Credentials"),
     "path-parameters": (),
 }
 
@@ -143,6 +144,8 @@ def _built(model: Model, value: Any, kind: str, models: Mapping[Model, Any], giv
         return build_request(value)
     if model == "Flow":
         return build_flow(value)
+    if model == "Credentials":
+        return build_credentials(value)
     wiring = build_wiring(value, kind, models.get("Flow"))
     if given is None or kind == "run-request":
         return wiring

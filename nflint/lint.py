@@ -5,7 +5,7 @@ Pure: no file, no environment, no printing, no network. Reading files is the bus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from nflint.contract import catalogue
 from nflint.contract.detect import KINDS, OTHER_DOCUMENTS, Kind, detect
@@ -89,7 +89,9 @@ def lint_text(
         if not (which is None and None in kinds):  # Of a stream of strangers the first stands for all.
             diagnostics.update(dict.fromkeys(lint_document(document, found, which, name, context)))
         kinds.append(which)
-    return to_report(diagnostics, [LintedFile(name, which) for which in kinds], documents[0].text)
+    others = () if context.flow is None else (context.flow.value,)
+    files = [LintedFile(name, which) for which in kinds]
+    return to_report(diagnostics, files, documents, documents[0].text, others)
 
 
 def read_flow(text: str | bytes, limits: Limits | None = None) -> Wiring:
@@ -123,7 +125,7 @@ def lint_value(
     document = from_value(value)
     which = kind or detect(document.value, name)
     found = lint_document(document, document.problems, which, name, Context(contract))
-    return to_report(dict.fromkeys(map(_without_positions, found)), [LintedFile(name, which)], None)
+    return to_report(dict.fromkeys(map(_without_positions, found)), [LintedFile(name, which)], [document], None)
 
 
 def _without_positions(diagnostic: Diagnostic) -> Diagnostic:
@@ -138,9 +140,25 @@ def _check_arguments(kind: str | None, contract: str) -> None:
         raise ValueError(f"contract must be one of {', '.join(catalogue.REVISIONS)}, not {contract!r}")
 
 
-def to_report(diagnostics: Iterable[Diagnostic], files: list[LintedFile], text: Text | None) -> Report:
-    """The report of one text: its diagnostics in order, with what stands around them."""
-    ordered = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
+def to_report(
+    diagnostics: Iterable[Diagnostic],
+    files: list[LintedFile],
+    documents: Sequence[Document],
+    text: Text | None,
+    others: Iterable[object] = (),
+) -> Report:
+    """The report of one text: its diagnostics in order, with what stands around them in `text`.
+
+    No credential in the `documents` of the text is in it, nor one in `others`, the values that were read beside them.
+    """
+    found = list(diagnostics)
+    if found:
+        from nflint.redaction import redaction_of  # Of a file without a finding nothing is printed.
+
+        redaction = redaction_of(documents, text, others)
+        text = redaction.text
+        found = list(dict.fromkeys(map(redaction.diagnostic, found)))
+    ordered = tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
     excerpts = {} if text is None else {diagnostic: _excerpt(text, diagnostic.region) for diagnostic in ordered}
     return Report(ordered, tuple(files), excerpts=excerpts)
 

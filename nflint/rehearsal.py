@@ -107,10 +107,11 @@ def _read(text: str | bytes, what: str) -> _Source:
 def _report(source: _Source, kind: str, name: str, context: Context) -> Report:
     """The report of one text, without what is hidden."""
     found = lint_document(source.document, source.problems, kind, name, context)
+    files = [LintedFile(name, kind)]
     if context.given is None:
-        return to_report(dict.fromkeys(found), [LintedFile(name, kind)], source.document.text)
+        return to_report(dict.fromkeys(found), files, [source.document], source.document.text)
     cover = cover_of(source.document, context.given)
-    return to_report(dict.fromkeys(map(cover.diagnostic, found)), [LintedFile(name, kind)], cover.text)
+    return to_report(dict.fromkeys(map(cover.diagnostic, found)), files, [source.document], cover.text)
 
 
 def _given(arguments: Mapping[str, Any], asked: _Source | None, *, show_values: bool) -> Given:

@@ -20,7 +20,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"run"}),
     frozenset({"rule"}),
     frozenset({"rules"}),
-    frozenset({"positions", "repetition", "fitting", "covering"}),
+    frozenset({"positions", "repetition", "fitting", "covering", "redaction"}),
     frozenset({"findings"}),
     frozenset({"lint"}),
     frozenset({"rehearsal"}),
