@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from nflint.diagnostic import Diagnostic
+from nflint.diagnostic import Diagnostic, Place
 from nflint.flow.credentials import Credential, build_credentials, written
 from nflint.flow.given import HIDDEN
 from nflint.source.document import Document
@@ -59,7 +59,7 @@ def redaction_of(documents: Sequence[Document], text: Text | None, others: Itera
     heads = {head for _, credentials in found for one in credentials for head in _heads(one)}
     heads.update(head for other in others for one in build_credentials(other).found for head in _heads(one))
     if text is not None:
-        spans = [_span(document, one) for document, credentials in found for one in credentials]
+        spans = [_span(document, one.place) for document, credentials in found for one in credentials]
         text = _with_covers(text, _merged((*spans, *written(text.content))))
     return Redaction(text, frozenset(heads))
 
@@ -70,11 +70,8 @@ def _heads(credential: Credential) -> Iterator[str]:
             yield line[:_HEAD]
 
 
-def _span(document: Document, credential: Credential) -> tuple[int, int]:
-    place = credential.place
-    if place.start is not None and place.end is not None:
-        return document.slice(place.pointer, place.start, place.end)
-    return document.slice(place.pointer, 0, len(credential.text))
+def _span(document: Document, place: Place) -> tuple[int, int]:
+    return document.slice(place.pointer, place.start or 0, place.end or 0)
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from nflint.diagnostic import Place, Pointer
+from nflint.diagnostic import Place, Pointer, Related
 from nflint.flow.model import Node, Trigger
 from nflint.flow.plain import mapping
 from nflint.flow.uses import SUPPLIED_REF, Reference, Use
@@ -19,10 +19,10 @@ Freedom = Literal["anybody", "members", "none"]
 
 
 class Source(NamedTuple):
-    """Who names a branch, and the rules that let it in."""
+    """Who names a branch, and what lets it in."""
 
     freedom: Freedom
-    place: Place | None
+    related: tuple[Related, ...] = ()
 
 
 def branch_sources(wiring: Wiring) -> Iterator[tuple[Use, Source]]:
@@ -36,7 +36,8 @@ def branch_sources(wiring: Wiring) -> Iterator[tuple[Use, Source]]:
     for use in wiring.arguments:
         part = use.scope.inputs.get(use.name(1) or "")
         if part is not None and mapping(mapping(part.fields.get("spec")).get("outputs")).get("branch") == use.name(1):
-            yield use, Source("members", Place((*part.pointer, "spec"), "key"))
+            place = Place((*part.pointer, "spec"), "key")
+            yield use, Source("members", (Related(place, "this input offers all branches"),))
 
 
 def _is_branch(reference: Reference) -> bool:
@@ -51,16 +52,18 @@ def _source_of(reference: Reference, branches: Mapping[Pointer, Reference]) -> S
         target = None if told is None else told.target
     if isinstance(target, Trigger):
         return _freedom(target)
-    return Source("members", None) if target is None and reference.name == SUPPLIED_REF else None
+    return Source("members") if target is None and reference.name == SUPPLIED_REF else None
 
 
 def _freedom(trigger: Trigger) -> Source:
     if is_opened(trigger):
-        return Source("anybody", Place((*trigger.pointer, "prRestrictions"), "key"))
+        place = Place((*trigger.pointer, "prRestrictions"), "key")
+        return Source("anybody", (Related(place, "pull requests start the flow by these rules"),))
     rules = trigger.fields.get("branchRestrictions")
     if isinstance(rules, list) and any(isinstance(rule, str) and "*" in rule for rule in rules):
-        return Source("members", Place((*trigger.pointer, "branchRestrictions"), "key"))
-    return Source("none", None)
+        place = Place((*trigger.pointer, "branchRestrictions"), "key")
+        return Source("members", (Related(place, "these rules have a wildcard"),))
+    return Source("none")
 
 
 def is_opened(trigger: Trigger) -> bool:

@@ -73,14 +73,17 @@ class Credential(NamedTuple):
         """What to do about it, by where it stands."""
         if not {"arguments", "argumentOverrides"}.isdisjoint(self.place.pointer):
             way = "leave it empty in the file and give it when the flow runs, with an argument override or the request"
+        elif not _FILES.isdisjoint(self.place.pointer):
+            way = "take it from a secret file: '${{secrets.<group>.files.<file>.data}}'"
         elif not _CONTAINED.isdisjoint(self.place.pointer):
             way = "take it from a secret: '${{secrets.<group>.values.<name>}}'"
         else:
-            way = "take it from an argument, '${args.<name>}', with its value in the overrides of the flow"
+            way = "take it from an argument, '${args.<name>}', that an override gives its value in the flow's settings"
         return f"{way}; then renew it, since all who read this file have seen it"
 
 
-_CONTAINED = frozenset({"runtimeEnvironment", "runtimeFiles", "buildArguments", "buildFiles", "dockerSecretMounts"})
+_FILES = frozenset({"runtimeFiles", "buildFiles", "dockerSecretMounts"})
+_CONTAINED = frozenset({"runtimeEnvironment", "buildArguments"})
 
 
 class Credentials(NamedTuple):
@@ -173,7 +176,7 @@ def _in_string(text: str, pointer: Pointer, name: str, formats: Iterable[Format]
             taken.append((start, end))
             yield Credential(Place(pointer, "value", start, end), text[start:end], what, sort, name)
     if not taken and names_secret(name) and looks_random(text, name):
-        yield Credential(Place(pointer), text, "a secret", "guess", name)
+        yield Credential(Place(pointer, "value", 0, len(text)), text, "a secret", "guess", name)
 
 
 # How many of the last finds another may overlap, so that a long text takes no longer for each.

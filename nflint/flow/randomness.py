@@ -17,9 +17,7 @@ _SECRETS = _PASSWORDS | frozenset(
     {"secret", "secrets", "token", "tokens", "key", "keys", "apikey", "secretkey", "authkey", "salt", "pepper", "jwt"}
 )
 # Without a value to look at, keys of tickets and limits of language models have to be told from those.
-_SURE = frozenset(
-    {"password", "passwd", "pwd", "passphrase", "secret", "token", "apikey", "secretkey", "authkey", "jwt"}
-)
+_SURE = frozenset({*_PASSWORDS, "secret", "token", "apikey", "secretkey", "authkey", "jwt"}) - {"pass"}
 _SURE_KEYS = frozenset({"api", "access", "secret", "private", "auth", "signing", "encryption", "master", "ssh"})
 
 # What may follow it.
@@ -29,20 +27,20 @@ _AFTER = frozenset(
 # Keys that are no secrets, and what is compiled into pages for everybody to read.
 _OPEN = frozenset(
     {
+        *("public", "pub", "publishable", "anon", "site", "sitekey", "sort", "partition", "primary", "foreign"),
         *(
-            "public",
-            "pub",
-            "publishable",
-            "anon",
-            "site",
-            "sitekey",
-            "sort",
-            "partition",
-            "primary",
-            "foreign",
             "cache",
+            "idempotency",
+            "vite",
+            "react",
+            "gatsby",
+            "object",
+            "project",
+            "bucket",
+            "translation",
+            "page",
+            "next",
         ),
-        *("idempotency", "vite", "react", "gatsby", "object", "project", "bucket", "translation", "page", "next"),
     }
 )
 
@@ -54,7 +52,8 @@ _STAND_IN = re.compile(
 _WORDLIKE = re.compile(r"test|local|secret|password|default|development|production|none|null|false|true", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _PLAIN = re.compile(r"[A-Za-z0-9+/=_~-]+")
-_TYPED = re.compile(r"[!#-&(-;=?-~]+")
+# Without quotes, and without what names of secrets elsewhere are made of, such as `vault:kv/prod`.
+_TYPED = re.compile(r"[!#-&(-.0-9;=?-~]+")
 _OPEN_VALUE = re.compile(r"pk_|phc_|sb_publishable_|ssh-|AAAA[BCE]|G-|GTM-|UA-|/|\./|~/|arn:")
 
 _SHORTEST = 20
@@ -130,7 +129,7 @@ def _is_generated(value: str) -> bool:
 
 def _is_typed(value: str) -> bool:
     sorts = {_sort(sign) for sign in value}
-    return len(sorts) == len(_SORTS) and _TYPED.fullmatch(value) is not None and "://" not in value
+    return len(sorts) == len(_SORTS) and _TYPED.fullmatch(value) is not None
 
 
 _SORTS = ("lower", "upper", "digit", "other")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Related, Severity
+from nflint.diagnostic import Finding, Severity
 from nflint.flow.branches import Source, branch_sources
 from nflint.flow.commands import is_shell_command
 from nflint.flow.reach import is_pasted
@@ -58,7 +58,7 @@ def command_injection(wiring: Wiring) -> Iterator[Finding]:
         if source.freedom != "none" and is_shell_command(use.text) and is_pasted(use):
             severity = Severity.WARNING if source.freedom == "anybody" else Severity.INFO
             message = f"the name of a branch becomes part of a shell command, and {_who(source)} chooses it"
-            yield Finding(use.place(), message, _hint(use), _related(source), severity)
+            yield Finding(use.place(), message, _hint(use), source.related, severity)
 
 
 def _who(source: Source) -> str:
@@ -69,7 +69,3 @@ def _hint(use: Use) -> str:
     if use.text.node is not None and use.text.node.kind == "JobRun":
         return f"put '${{{use.source}}}' into 'runtimeEnvironment', as BRANCH, and write \"$BRANCH\" here"
     return f"write '${{fn.slug({use.source})}}', or use the commit instead"
-
-
-def _related(source: Source) -> tuple[Related, ...]:
-    return () if source.place is None else (Related(source.place, "these branches are let in here"),)

@@ -72,7 +72,5 @@ def released_pull_request(wiring: Wiring) -> Iterator[Finding]:
             first, what = nodes[0], "releases" if nodes[0].kind == "Release" else "runs"
             related = tuple(Related(Place(node.pointer, "key"), f"{node.title} is given it") for node in nodes[:_MOST])
             message = f"pull requests start this flow, and {first.title} {what} their code before it is merged"
-            hint = (
-                "use 'branchRestrictions', or put an Approval before it, or skip it for all but the branch to release"
-            )
+            hint = "use 'branchRestrictions', put an Approval before it, or skip it unless it is the branch to release"
             yield Finding(Place((*trigger.pointer, "prRestrictions"), "key"), message, hint, related, severity)
