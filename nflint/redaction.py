@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from nflint.diagnostic import Diagnostic, Place
+from nflint.diagnostic import Diagnostic, Place, Pointer
 from nflint.flow.credentials import Credential, build_credentials, written
 from nflint.flow.given import HIDDEN
 from nflint.source.document import Document
@@ -20,6 +20,10 @@ _SEEN = re.compile(r"[^\r\n]")
 
 # By so many characters a secret is found in words, which may hold no more than its beginning.
 _HEAD = 8
+
+# Of a string with more credentials all is covered: to find each in the source takes a look at the whole string.
+_MOST = 64
+
 _WORD = re.compile(r"[^\s'\"]*")
 
 
@@ -59,7 +63,7 @@ def redaction_of(documents: Sequence[Document], text: Text | None, others: Itera
     heads = {head for _, credentials in found for one in credentials for head in _heads(one)}
     heads.update(head for other in others for one in build_credentials(other).found for head in _heads(one))
     if text is not None:
-        spans = [_span(document, one.place) for document, credentials in found for one in credentials]
+        spans = [span for document, credentials in found for span in _spans(document, credentials)]
         text = _with_covers(text, _merged((*spans, *written(text.content))))
     return Redaction(text, frozenset(heads))
 
@@ -70,8 +74,16 @@ def _heads(credential: Credential) -> Iterator[str]:
             yield line[:_HEAD]
 
 
-def _span(document: Document, place: Place) -> tuple[int, int]:
-    return document.slice(place.pointer, place.start or 0, place.end or 0)
+def _spans(document: Document, credentials: Iterable[Credential]) -> Iterator[tuple[int, int]]:
+    places: dict[Pointer, list[Place]] = {}
+    for credential in credentials:
+        places.setdefault(credential.place.pointer, []).append(credential.place)
+    for pointer, held in places.items():
+        location = document.locate(pointer) if len(held) > _MOST else None
+        if location is not None:
+            yield location.value
+        else:
+            yield from (document.slice(pointer, place.start or 0, place.end or 0) for place in held[:_MOST])
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -43,7 +43,7 @@ _DEFAULTS = frozenset(
         *("redis", "mongodb", "rabbitmq", "minio", "minioadmin", "default", "local", "token", "docker", "elastic"),
     }
 )
-_DEFAULT = re.compile(r"[A-Za-z_-]*(?:password|secret)[A-Za-z_-]*|[$%].*", re.IGNORECASE)
+_DEFAULT = re.compile(r"[A-Za-z_-]*(?:password|secret)[A-Za-z_-]*|[$%].*|[0-9]{1,5}", re.IGNORECASE)
 _UPPER = re.compile(r"[A-Z_]+")
 _LOCAL = re.compile(r"localhost|127\.|0\.0\.0\.0|host\.docker\.internal|(?:.*\.)?example(?:\.|$)|host(?:name)?$")
 
@@ -170,17 +170,14 @@ def _find(value: object, formats: list[Format]) -> Iterator[Credential]:
 
 
 def _in_string(text: str, pointer: Pointer, name: str, formats: Iterable[Format]) -> Iterator[Credential]:
-    taken: list[tuple[int, int]] = []
-    for start, end, what, sort in _known(text, name, formats):
-        if all(end <= begun or start >= ended for begun, ended in taken[-_NEAR:]):
-            taken.append((start, end))
+    taken = 0
+    for start, end, what, sort in sorted(_known(text, name, formats), key=lambda one: one[0]):
+        # Of two at one place the one that is found first says more.
+        if start >= taken:
+            taken = end
             yield Credential(Place(pointer, "value", start, end), text[start:end], what, sort, name)
     if not taken and names_secret(name) and looks_random(text, name):
         yield Credential(Place(pointer, "value", 0, len(text)), text, "a secret", "guess", name)
-
-
-# How many of the last finds another may overlap, so that a long text takes no longer for each.
-_NEAR = 64
 
 
 def _known(text: str, name: str, formats: Iterable[Format]) -> Iterator[tuple[int, int, str, Sort]]:
@@ -207,7 +204,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _private_keys(text: str) -> Iterator[tuple[int, int, str, Sort]]:
     for match in _PRIVATE_KEY.finditer(text):
-        end = text.find("-----END", match.end(), match.end() + _LONGEST_KEY)
+        end = text.find("-----", match.end(), match.end() + _LONGEST_KEY)
         end = min(len(text), match.end() + _LONGEST_KEY) if end < 0 else end
         body = text[match.end() : end]
         # By chance a long body may hold any short word.

@@ -54,6 +54,8 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _PLAIN = re.compile(r"[A-Za-z0-9+/=_~-]+")
 # Without quotes, and without what names of secrets elsewhere are made of, such as `vault:kv/prod`.
 _TYPED = re.compile(r"[!#-&(-.0-9;=?-~]+")
+# More than what joins the words of a name.
+_PUNCTUATION = re.compile(r"[^A-Za-z0-9._-]")
 _OPEN_VALUE = re.compile(r"pk_|phc_|sb_publishable_|ssh-|AAAA[BCE]|G-|GTM-|UA-|/|\./|~/|arn:")
 
 _SHORTEST = 20
@@ -129,7 +131,7 @@ def _is_generated(value: str) -> bool:
 
 def _is_typed(value: str) -> bool:
     sorts = {_sort(sign) for sign in value}
-    return len(sorts) == len(_SORTS) and _TYPED.fullmatch(value) is not None
+    return len(sorts) == len(_SORTS) and _TYPED.fullmatch(value) is not None and _PUNCTUATION.search(value) is not None
 
 
 _SORTS = ("lower", "upper", "digit", "other")

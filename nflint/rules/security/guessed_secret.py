@@ -20,7 +20,7 @@ def guessed_secret(credentials: Credentials) -> Iterator[Finding]:
     * 20 or more letters in both cases, digits and `+/=_-~`, with an entropy of at least 3.5 bits a character, where the
       sort of character changes at 45 of 100 places or more (in random text at 62, in words far less often);
     * 24 or more small letters, or capitals, and digits of the same entropy, changing at 25 of 100 places;
-    * for passwords also 10 or more characters with small letters, capitals, digits and other signs.
+    * for passwords also 10 or more characters with small letters, capitals, digits and signs other than `.`, `_`, `-`.
 
     Names of public keys, of what is compiled into pages (`NEXT_PUBLIC_...`, `VITE_...`), UUIDs, paths, URLs,
     expressions and what stands in for a value are left alone. The value is never printed.
