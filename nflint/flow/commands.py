@@ -13,9 +13,9 @@ from nflint.flow.texts import Text
 _CONFIGURED = frozenset({"customCommand", "customEntrypoint"})
 
 # A shell that is called by name, or what only a shell understands.
-_CALLED = re.compile(r"(?:^|[\s/'\"(;&|])(?:ba|da|z|a|k)?sh['\"]?(?:\s+-\w{1,9}){0,9}\s+-\w{0,9}c\b")
-_SIGNS = re.compile(r"&&|\|\||[;|<>`]|\$\(|\$\w")
-_SHELL = re.compile(r"(?:.*/)?(?:ba|da|z|a|k)?sh(?:\s.*)?", re.DOTALL)
+_CALLED = r"(?:^|[\s/'\"(;&|])(?:ba|da|z|a|k)?sh['\"]?(?:\s+-\w{1,9}){0,9}\s+-\w{0,9}c\b"
+_SIGNS = r"&&|\|\||[;|<>`]|\$[\w{(]"
+_SHELL = r"(?s:(?:.*/)?(?:ba|da|z|a|k)?sh(?:\s.*)?)"
 
 
 def is_command(found: Text) -> bool:
@@ -34,14 +34,14 @@ def is_shell_command(found: Text) -> bool:
         return False
     # Expressions are no part of it.
     written = "".join(_around(found))
-    if _CALLED.search(written) or _SIGNS.search(written):
+    if re.search(_CALLED, written) or re.search(_SIGNS, written):
         return True
     if found.node.kind == "Action":
         data = mapping(mapping(found.node.spec.get("spec")).get("data"))
         return text(data.get("shell")) not in (None, "", "none")
     deployment = mapping(found.node.spec.get("deployment"))
     configured = mapping(deployment.get(str(found.path[2]))) if len(found.path) > 2 else {}
-    return _SHELL.fullmatch(text(configured.get("customEntrypoint")) or "") is not None
+    return re.fullmatch(_SHELL, text(configured.get("customEntrypoint")) or "") is not None
 
 
 def _around(found: Text) -> list[str]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nflint.diagnostic import Place, Pointer
-from nflint.flow.formats import FORMATS, Format, Sort
 from nflint.flow.randomness import is_open, looks_random, names_secret, stands_in
+
+if TYPE_CHECKING:
+    from nflint.flow.formats import Format, Sort
 
 # Nothing shorter is a credential that can be told from a word, and most strings of a flow are.
 _SHORTEST = 10
@@ -32,7 +34,8 @@ _HOOKS = "hooks.zapier"
 _UNNAMED = frozenset({"value", "default", "data", "content"})
 _NAMES = ("key", "name")
 
-_URL = re.compile(
+# Patterns are compiled when they are needed first: in most documents they are not.
+_URL = (
     r"\b(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,20})://(?P<user>[^\s/:@'\"<>]{0,100})"
     r":(?P<secret>[^\s/@'\"<>{}]{4,200})@(?P<host>[\w.-]{1,100})"
 )
@@ -43,19 +46,19 @@ _DEFAULTS = frozenset(
         *("redis", "mongodb", "rabbitmq", "minio", "minioadmin", "default", "local", "token", "docker", "elastic"),
     }
 )
-_DEFAULT = re.compile(r"[A-Za-z_-]*(?:password|secret)[A-Za-z_-]*|[$%].*|[0-9]{1,5}", re.IGNORECASE)
-_UPPER = re.compile(r"[A-Z_]+")
-_LOCAL = re.compile(r"localhost|127\.|0\.0\.0\.0|host\.docker\.internal|(?:.*\.)?example(?:\.|$)|host(?:name)?$")
+_DEFAULT = r"[A-Za-z_-]*(?:password|secret)[A-Za-z_-]*|[$%].*|[0-9]{1,5}"
+_UPPER = r"[A-Z_]+"
+_LOCAL = r"localhost|127\.|0\.0\.0\.0|host\.docker\.internal|(?:.*\.)?example(?:\.|$)|host(?:name)?$"
 
-_PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----")
+_PRIVATE_KEY = r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----"
 _LONGEST_KEY = 20_000
 _SHORTEST_BODY = 40
 _ENCODED_KEY = "LS0tLS1CRUdJTi"
-_ENCODED = re.compile(_ENCODED_KEY + "[A-Za-z0-9+/=]+")
+_ENCODED = _ENCODED_KEY + "[A-Za-z0-9+/=]+"
 _KEY = "PRIVATE KEY"
 
 # In a comment, in what a later key replaces, and in a text that cannot be read.
-_ASSIGNED = re.compile(r"(?<![\w.-])([A-Za-z_][\w.-]{0,80})[\"']?[ \t]{0,9}[:=][ \t]{0,9}[\"']?(?=([^\s\"',]{10,512}))")
+_ASSIGNED = r"(?<![\w.-])([A-Za-z_][\w.-]{0,80})[\"']?[ \t]{0,9}[:=][ \t]{0,9}[\"']?(?=([^\s\"',]{10,512}))"
 
 
 class Credential(NamedTuple):
@@ -104,7 +107,7 @@ def build_credentials(value: object) -> Credentials:
     strings, named = _long_strings(value)
     joined = "\n".join(strings)
     formats = _formats_in(joined)
-    others = ("@" in joined and "://" in joined and _URL.search(joined)) or _KEY in joined or _ENCODED_KEY in joined
+    others = ("@" in joined and "://" in joined and re.search(_URL, joined)) or _KEY in joined or _ENCODED_KEY in joined
     if not (formats or others or named):
         return _NONE
     return Credentials(tuple(_find(value, formats)))
@@ -113,7 +116,9 @@ def build_credentials(value: object) -> Credentials:
 def _formats_in(text: str) -> list[Format]:
     if not any(map(_MIXED, _RUN.findall(text))) and _HOOKS not in text:
         return []
-    return [form for form in FORMATS if form.needle in text and _compiled(form.pattern).search(text)]
+    from nflint.flow.formats import FORMATS  # Few documents have anything that could be one.
+
+    return [form for form in FORMATS if form.needle in text and re.search(form.pattern, text)]
 
 
 def _long_strings(value: object) -> tuple[list[str], bool]:
@@ -187,23 +192,18 @@ def _known(text: str, name: str, formats: Iterable[Format]) -> Iterator[tuple[in
         yield 0, len(text), "a private key", "key"
     for form in formats:
         if form.needle in text:
-            for match in _compiled(form.pattern).finditer(text):
+            for match in re.finditer(form.pattern, text):
                 secret = match["secret"]
                 if not stands_in(secret) and _is_closed(form, secret, name):
                     yield *match.span("secret"), form.what, form.sort
     if "://" in text and "@" in text:
-        for match in _URL.finditer(text):
+        for match in re.finditer(_URL, text):
             if not _is_default(match):
                 yield *match.span("secret"), "a password", "password"
 
 
-@lru_cache(maxsize=len(FORMATS))
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
 def _private_keys(text: str) -> Iterator[tuple[int, int, str, Sort]]:
-    for match in _PRIVATE_KEY.finditer(text):
+    for match in re.finditer(_PRIVATE_KEY, text):
         end = text.find("-----", match.end(), match.end() + _LONGEST_KEY)
         end = min(len(text), match.end() + _LONGEST_KEY) if end < 0 else end
         body = text[match.end() : end]
@@ -240,9 +240,9 @@ def written(text: str) -> Iterator[tuple[int, int]]:
     """
     for start, end, _, _ in _known(text, "", _formats_in(text)):
         yield start, end
-    for match in _ENCODED.finditer(text):
+    for match in re.finditer(_ENCODED, text):
         yield match.span()
-    for match in _ASSIGNED.finditer(text):
+    for match in re.finditer(_ASSIGNED, text):
         if names_secret(match[1]) and looks_random(match[2], match[1]):
             yield match.span(2)
 
@@ -262,6 +262,6 @@ def _is_default(url: re.Match[str]) -> bool:
     password = url["secret"]
     if stands_in(password) or password == url["user"] or password.lower() in _DEFAULTS:
         return True
-    if _UPPER.fullmatch(password) or _DEFAULT.fullmatch(password):
+    if re.fullmatch(_UPPER, password) or re.fullmatch(_DEFAULT, password, re.IGNORECASE):
         return True
-    return _LOCAL.match(url["host"]) is not None
+    return re.match(_LOCAL, url["host"]) is not None

@@ -77,7 +77,9 @@ FORMATS: tuple[Format, ...] = (
     _token("a Vault token", "hvs.", r"[\w-]{24,250}"),
     _token("a Vault token", "hvb.", r"[\w-]{24,250}"),
     Format(
-        "a Doppler token", "dp.", r"(?<![\w.-])(?P<secret>dp\.[a-z]{2,5}\.(?:[\w-]{1,60}\.)?[A-Za-z0-9]{40,44})(?!\w)"
+        "a Doppler token",
+        "dp.",
+        r"(?<![\w.-])(?P<secret>dp\.[a-z]{2,5}\.(?:[\w-]{1,60}\.)?[A-Za-z0-9]{40,44})(?!\w)",
     ),
     _token("a Linear key", "lin_api_", r"[A-Za-z0-9]{40,60}"),
     _token("a Shopify token", "shpat_", r"[0-9a-fA-F]{32}"),

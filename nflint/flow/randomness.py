@@ -44,19 +44,19 @@ _OPEN = frozenset(
     }
 )
 
-_STAND_IN = re.compile(
+# Patterns are compiled when they are needed first: in most documents they are not.
+_STAND_IN = (
     r"x{4,}|\*{3}|\.{3}|\u2026|[<>{}]|\$[({A-Za-z_]|example|placeholder|change|replace|your|dummy|fake|sample|redacted"
-    r"|todo|insert|set_?at|0{8}|1{8}|1234567|abcdefg|foobar|lorem|(?:deadbeef|cafebabe){2}",
-    re.IGNORECASE,
+    r"|todo|insert|set_?at|0{8}|1{8}|1234567|abcdefg|foobar|lorem|(?:deadbeef|cafebabe){2}"
 )
-_WORDLIKE = re.compile(r"test|local|secret|password|default|development|production|none|null|false|true", re.IGNORECASE)
-_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
-_PLAIN = re.compile(r"[A-Za-z0-9+/=_~-]+")
+_WORDLIKE = r"test|local|secret|password|default|development|production|none|null|false|true"
+_UUID = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+_PLAIN = r"[A-Za-z0-9+/=_~-]+"
 # Without quotes, and without what names of secrets elsewhere are made of, such as `vault:kv/prod`.
-_TYPED = re.compile(r"[!#-&(-.0-9;=?-~]+")
+_TYPED = r"[!#-&(-.0-9;=?-~]+"
 # More than what joins the words of a name.
-_PUNCTUATION = re.compile(r"[^A-Za-z0-9._-]")
-_OPEN_VALUE = re.compile(r"pk_|phc_|sb_publishable_|ssh-|AAAA[BCE]|G-|GTM-|UA-|/|\./|~/|arn:")
+_PUNCTUATION = r"[^A-Za-z0-9._-]"
+_OPEN_VALUE = r"pk_|phc_|sb_publishable_|ssh-|AAAA[BCE]|G-|GTM-|UA-|/|\./|~/|arn:"
 
 _SHORTEST = 20
 _SHORTEST_HEX = 32
@@ -101,17 +101,19 @@ def _name_words(name: str) -> list[str]:
 def stands_in(value: str) -> bool:
     """Whether `value` only holds the place of a secret: `xxxx`, `<token>`, `REPLACE_ME`, `${...}`, one letter
     throughout."""
-    return _STAND_IN.search(value) is not None or len(set(value)) < min(_FEWEST_SIGNS, len(value) // 2)
+    return re.search(_STAND_IN, value, re.IGNORECASE) is not None or len(set(value)) < min(
+        _FEWEST_SIGNS, len(value) // 2
+    )
 
 
 def looks_random(value: str, name: str) -> bool:
     """Whether `value`, under the name of a secret, is one: random letters and digits, or for the name of a password
     something of letters in both cases, digits and other signs."""
-    if not _SHORTEST_TYPED <= len(value) <= _LONGEST or stands_in(value) or _OPEN_VALUE.match(value):
+    if not _SHORTEST_TYPED <= len(value) <= _LONGEST or stands_in(value) or re.match(_OPEN_VALUE, value):
         return False
-    if _UUID.fullmatch(value) or _WORDLIKE.search(value):
+    if re.fullmatch(_UUID, value) or re.search(_WORDLIKE, value, re.IGNORECASE):
         return False
-    if len(value) >= _SHORTEST and _PLAIN.fullmatch(value):
+    if len(value) >= _SHORTEST and re.fullmatch(_PLAIN, value):
         return _is_generated(value)
     return not _PASSWORDS.isdisjoint(_name_words(name)[-1:]) and _is_typed(value)
 
@@ -131,7 +133,11 @@ def _is_generated(value: str) -> bool:
 
 def _is_typed(value: str) -> bool:
     sorts = {_sort(sign) for sign in value}
-    return len(sorts) == len(_SORTS) and _TYPED.fullmatch(value) is not None and _PUNCTUATION.search(value) is not None
+    return (
+        len(sorts) == len(_SORTS)
+        and re.fullmatch(_TYPED, value) is not None
+        and re.search(_PUNCTUATION, value) is not None
+    )
 
 
 _SORTS = ("lower", "upper", "digit", "other")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.branches import is_opened
 from nflint.flow.pull_requests import released
+from nflint.flow.uses import RELEASE_FLOWS
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -65,6 +66,8 @@ def released_pull_request(wiring: Wiring) -> Iterator[Finding]:
                   origin: {id: api, branch: "${refs.build.branch}", build: "${refs.build.id}"}
                   target: {id: api, type: service}
     """
+    if wiring.document not in RELEASE_FLOWS:
+        return  # Preview environments are there to show what nobody has merged.
     for scope in wiring.scopes:
         severity = Severity.WARNING if scope.flow.fields.get("stage") == "Production" else None
         opened = [trigger for trigger in scope.flow.triggers if is_opened(trigger) and trigger.ref]
