@@ -26,7 +26,7 @@ _SHORTEST_KNOWN = 16
 _ANY = "password"
 
 # All forms have so many signs of a word in a row, some capitals or digits, but for one kind of webhook.
-_RUN = re.compile(r"[\w-]{20,}", re.ASCII)
+_RUN = re.compile(r"\b[\w-]{20,}", re.ASCII)
 _MIXED = re.compile(r"[0-9A-Z]").search
 _HOOKS = "hooks.zapier"
 
