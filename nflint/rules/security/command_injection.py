@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
-from nflint.flow.branches import Source, branch_sources
+from nflint.flow.branch_names import Source, branch_sources
 from nflint.flow.commands import is_shell_command
 from nflint.flow.reach import is_pasted
 from nflint.flow.uses import Use

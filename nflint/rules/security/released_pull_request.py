@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Related, Severity
-from nflint.flow.branches import is_opened
+from nflint.flow.branch_names import is_opened
 from nflint.flow.pull_requests import released
 from nflint.flow.uses import RELEASE_FLOWS
 from nflint.flow.wiring import Wiring
