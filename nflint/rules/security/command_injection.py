@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
 from nflint.flow.branch_names import Source, branch_sources
-from nflint.flow.commands import is_shell_command
 from nflint.flow.reach import is_pasted
+from nflint.flow.shell_commands import is_shell_command
 from nflint.flow.uses import Use
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule

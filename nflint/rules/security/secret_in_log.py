@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
-from nflint.flow.commands import is_command
 from nflint.flow.fields import is_injected
 from nflint.flow.reach import is_shown
 from nflint.flow.secrecy import secret_uses
+from nflint.flow.shell_commands import is_command
 from nflint.flow.uses import Use
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
