@@ -12,8 +12,8 @@ from nflint.flow.texts import Text
 
 _CONFIGURED = frozenset({"customCommand", "customEntrypoint"})
 
-# A shell that is called by name, or what only a shell understands.
-_CALLED = r"(?:^|[\s/'\"(;&|])(?:ba|da|z|a|k)?sh['\"]?(?:\s+-\w{1,9}){0,9}\s+-\w{0,9}c\b"
+# A shell that is called by name, and what gives a command to one; what only a shell understands.
+_CALLED = r"(?:^|[\s/'\"(;&|])(?:(?:ba|da|z|a|k)?sh['\"]?(?:\s+-\w{1,9}){0,9}\s+-\w{0,9}c\b|(?:launcher|eval|su|ssh)\s)"
 _SIGNS = r"&&|\|\||[;|<>`]|\$[\w{(]"
 _SHELL = r"(?s:(?:.*/)?(?:ba|da|z|a|k)?sh(?:\s.*)?)"
 
@@ -28,17 +28,23 @@ def is_command(found: Text) -> bool:
 
 
 def is_shell_command(found: Text) -> bool:
-    """Whether `found` is a command that a shell reads: the node says so, the command calls one, or only a shell
-    understands it."""
+    """Whether `found` is a command that a shell reads.
+
+    An Action is executed without one (guide "Run", execute commands in an action node: "will not be executed with a
+    shell by default"), unless its node says so or its command calls one. Of a JobRun no page says it: there what only a
+    shell understands counts as well.
+    """
     if not is_command(found) or found.node is None:
         return False
     # Expressions are no part of it.
     written = "".join(_around(found))
-    if re.search(_CALLED, written) or re.search(_SIGNS, written):
+    if re.search(_CALLED, written):
         return True
     if found.node.kind == "Action":
         data = mapping(mapping(found.node.spec.get("spec")).get("data"))
         return text(data.get("shell")) not in (None, "", "none")
+    if re.search(_SIGNS, written):
+        return True
     deployment = mapping(found.node.spec.get("deployment"))
     configured = mapping(deployment.get(str(found.path[2]))) if len(found.path) > 2 else {}
     return re.fullmatch(_SHELL, text(configured.get("customEntrypoint")) or "") is not None

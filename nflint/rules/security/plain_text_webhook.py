@@ -26,6 +26,7 @@ def plain_text_webhook(credentials: Credentials) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, spec: {jobId: smoke-test}, condition: success}
               - kind: Message
                 spec:
                   kind: RAW_WEBHOOK
@@ -41,6 +42,7 @@ def plain_text_webhook(credentials: Credentials) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, spec: {jobId: smoke-test}, condition: success}
               - kind: Message
                 spec: {kind: RAW_WEBHOOK, spec: {webhookUrl: "${args.WEBHOOK}", message: the shop is live}}
     """

@@ -32,6 +32,7 @@ def released_pull_request(wiring: Wiring) -> Iterator[Finding]:
 
         triggers:
           - {ref: app, vcsService: github, repoUrl: "https://github.com/acme/api", prRestrictions: ["*"]}
+        options: {concurrencyPolicy: queue}
         spec:
           kind: Workflow
           spec:
@@ -51,6 +52,7 @@ def released_pull_request(wiring: Wiring) -> Iterator[Finding]:
 
         triggers:
           - {ref: app, vcsService: github, repoUrl: "https://github.com/acme/api", branchRestrictions: [main]}
+        options: {concurrencyPolicy: queue}
         spec:
           kind: Workflow
           spec:

@@ -30,6 +30,7 @@ def secret_in_message(wiring: Wiring) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, spec: {jobId: smoke-test}, condition: success}
               - kind: Message
                 spec:
                   kind: SLACK
@@ -43,6 +44,7 @@ def secret_in_message(wiring: Wiring) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, spec: {jobId: smoke-test}, condition: success}
               - kind: Message
                 spec:
                   kind: SLACK
