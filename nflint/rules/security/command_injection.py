@@ -21,8 +21,8 @@ def command_injection(wiring: Wiring) -> Iterator[Finding]:
     that quotes around do not help. A warning where pull requests start the flow, since whoever opens one names the
     branch; an info where the rules of the trigger have a wildcard, or a rich input offers all branches, since there
     anybody who may push does. Silent where the trigger names its branches in full, on commits and IDs, on what goes
-    through `fn.slug` or `fn.toBase64`, and on commands that no shell reads, as those of an Action without `shell`. Values in `runtimeEnvironment` are safe: a
-    shell does not read `"$BRANCH"` a second time.
+    through `fn.slug` or `fn.toBase64`, and on commands that no shell reads: an Action starts none by itself. Values in
+    `runtimeEnvironment` are safe, a shell does not read `"$BRANCH"` a second time.
 
     Source: the guide "Release", use Git triggers: "use them as part of a command override or shell command".
 
