@@ -13,6 +13,7 @@ from nflint.contract import catalogue
 from nflint.contract.accept import accept
 from nflint.contract.detect import KINDS, OTHER_DOCUMENTS
 from nflint.diagnostic import Finding, Named, Place, Severity
+from nflint.flow.credentials import build_credentials
 from nflint.flow.model import build_flow
 from nflint.flow.waiting import build_waiting
 from nflint.flow.wiring import Wiring, build_wiring
@@ -29,13 +30,13 @@ if TYPE_CHECKING:
 # The models that a document of each kind has. A run carries the flow it ran, and what that has waited for is over;
 # documents without a contract here are wired like release flows.
 _MODELS: dict[str, tuple[Model, ...]] = {
-    **dict.fromkeys(OTHER_DOCUMENTS, ("Wiring", "Waiting")),
-    "template-run": ("Wiring",),
-    "release-flow": ("Flow", "Wiring", "Waiting"),
-    "release-flow-response": ("Flow", "Wiring", "Waiting"),
-    "run": ("Flow", "Wiring", "Run"),
-    "run-list": ("Run",),
-    "run-request": ("RunRequest", "Wiring", "Launch"),
+    **dict.fromkeys(OTHER_DOCUMENTS, ("Wiring", "Waiting", "Credentials")),
+    "template-run": ("Wiring", "Credentials"),
+    "release-flow": ("Flow", "Wiring", "Waiting", "Credentials"),
+    "release-flow-response": ("Flow", "Wiring", "Waiting", "Credentials"),
+    "run": ("Flow", "Wiring", "Run", "Credentials"),
+    "run-list": ("Run", "Credentials"),
+    "run-request": ("RunRequest", "Wiring", "Launch", "Credentials"),
     "path-parameters": (),
     "config": (),
 }
@@ -170,6 +171,8 @@ def _built(model: Model, value: Any, kind: str, models: dict[Model, Any], given:
         if "Wiring" not in models:
             models["Wiring"] = _built("Wiring", value, kind, models, given)
         return build_waiting(models["Wiring"])
+    if model == "Credentials":
+        return build_credentials(value)
     wiring = build_wiring(value, kind, models.get("Flow"))
     if given is None or kind == "run-request":
         return wiring

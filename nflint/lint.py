@@ -5,7 +5,7 @@ Pure: no file, no environment, no printing, no network. Reading files is the bus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from nflint.contract import catalogue
@@ -146,7 +146,8 @@ def lint_text(
         kinds.append(which)
     files = [LintedFile(name, which) for which in kinds]
     suppressed = suppress(diagnostics, documents, context.settings, known_rules(context.settings), name)
-    report = to_report(suppressed.left, files, documents[0].text)
+    others = () if context.flow is None else (context.flow.value,)
+    report = to_report(suppressed.left, files, documents, documents[0].text, others)
     return report._replace(suppressed=suppressed.hidden, used=suppressed.used)
 
 
@@ -164,7 +165,7 @@ def report_of(document: Document, found: Iterable[Named], problems: Iterable[Pro
     rules, settings = rules_by_name(), Settings()
     read = (_from_problem(rules[problem.check], problem, document, file.path, settings) for problem in problems)
     told = (_from_finding(rules[rule], finding, document, file.path, settings) for rule, finding in found)
-    return to_report(dict.fromkeys(without_repetition(read, told)), [file], document.text)
+    return to_report(dict.fromkeys(without_repetition(read, told)), [file], [document], document.text)
 
 
 def below(pointer: Pointer, finding: Finding) -> Finding:
@@ -220,7 +221,8 @@ def lint_value(
     settings = held.context.settings
     suppressed = suppress(dict.fromkeys(found), [document], settings, known_rules(settings), name)
     left = dict.fromkeys(map(_without_positions, suppressed.left))
-    return to_report(left, [LintedFile(name, which)], None)._replace(suppressed=suppressed.hidden, used=suppressed.used)
+    report = to_report(left, [LintedFile(name, which)], [document], None)
+    return report._replace(suppressed=suppressed.hidden, used=suppressed.used)
 
 
 def _without_positions(diagnostic: Diagnostic) -> Diagnostic:
@@ -228,9 +230,25 @@ def _without_positions(diagnostic: Diagnostic) -> Diagnostic:
     return diagnostic._replace(region=Region(), related=related)
 
 
-def to_report(diagnostics: Iterable[Diagnostic], files: list[LintedFile], text: Text | None) -> Report:
-    """The report of one text: its diagnostics in order, with what stands around them."""
-    ordered = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
+def to_report(
+    diagnostics: Iterable[Diagnostic],
+    files: list[LintedFile],
+    documents: Sequence[Document],
+    text: Text | None,
+    others: Iterable[object] = (),
+) -> Report:
+    """The report of one text: its diagnostics in order, with what stands around them in `text`.
+
+    No credential in the `documents` of the text is in it, nor one in `others`, the values that were read beside them.
+    """
+    found = list(diagnostics)
+    if found:
+        from nflint.redaction import redaction_of  # Of a file without a finding nothing is printed.
+
+        redaction = redaction_of(documents, text, others)
+        text = redaction.text
+        found = list(dict.fromkeys(map(redaction.diagnostic, found)))
+    ordered = tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
     excerpts = {} if text is None else {diagnostic: _excerpt(text, diagnostic.region) for diagnostic in ordered}
     return Report(ordered, tuple(files), excerpts=excerpts)
 

@@ -118,7 +118,8 @@ def _report(source: _Source, kind: str, name: str, context: Context) -> Report:
     suppressed = suppress(found, [source.document], settings, known_rules(settings), name)
     cover = cover_of(source.document, context.given or Given())
     shown = dict.fromkeys(map(cover.diagnostic, suppressed.left))
-    return to_report(shown, [LintedFile(name, kind)], cover.text)._replace(suppressed=suppressed.hidden)
+    report = to_report(shown, [LintedFile(name, kind)], [source.document], cover.text)
+    return report._replace(suppressed=suppressed.hidden)
 
 
 def _given(arguments: Mapping[str, Any], asked: _Source | None, *, show_values: bool) -> Given:

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from nflint.diagnostic import Finding, Severity
 
-Model = Literal["Flow", "Wiring", "Waiting", "Run", "RunRequest", "Launch"]
+Model = Literal["Flow", "Wiring", "Waiting", "Run", "RunRequest", "Launch", "Credentials"]
 CheckFunction = Callable[[Any], Iterator[Finding]]
 
 Group = Literal["recommended", "strict", "all"]

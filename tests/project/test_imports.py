@@ -21,7 +21,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"rule"}),
     frozenset({"rules"}),
     frozenset({"settings"}),
-    frozenset({"positions", "repetition", "fitting", "covering", "config"}),
+    frozenset({"positions", "repetition", "fitting", "covering", "redaction", "config"}),
     frozenset({"suppression"}),
     frozenset({"findings"}),
     frozenset({"lint"}),

@@ -48,6 +48,7 @@ _KINDS: Mapping[str, Kind] = {
     "Run": "run",
     "RunRequest": "run-request",
     "Launch": "run-request",
+    "Credentials": "release-flow",
 }
 _KINDS_OF_CHECKS: Mapping[str, Kind] = {
     "malformed-timestamp": "run",

@@ -1,0 +1,267 @@
+"""Finds credentials in the strings of a document: tokens of known forms, passwords in URLs, webhooks, private keys, and
+what looks random under the name of a secret.
+
+Built once for a document, from any value whatever, and never an exception. Which of it to report is the business of the
+rules; that none of it is printed, of `nflint.redaction`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nflint.diagnostic import Place, Pointer
+from nflint.flow.randomness import is_open, looks_random, names_secret, stands_in
+
+if TYPE_CHECKING:
+    from nflint.flow.formats import Format, Sort
+
+# Nothing shorter is a credential that can be told from a word, and most strings of a flow are.
+_SHORTEST = 10
+_SHORTEST_KNOWN = 16
+
+# A name under which anything that looks random is a secret.
+_ANY = "password"
+
+# All forms have so many signs of a word in a row, some capitals or digits, but for one kind of webhook.
+_RUN = re.compile(r"\b[\w-]{20,}", re.ASCII)
+_MIXED = re.compile(r"[0-9A-Z]").search
+_HOOKS = "hooks.zapier"
+
+# Keys under which the name of a value stands elsewhere: above, or beside it.
+_UNNAMED = frozenset({"value", "default", "data", "content"})
+_NAMES = ("key", "name")
+
+# Patterns are compiled when they are needed first: in most documents they are not.
+_URL = (
+    r"\b(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,20})://(?P<user>[^\s/:@'\"<>]{0,100})"
+    r":(?P<secret>[^\s/@'\"<>{}]{4,200})@(?P<host>[\w.-]{1,100})"
+)
+# Passwords of examples and of databases that nobody else can reach.
+_DEFAULTS = frozenset(
+    {
+        *("admin", "root", "user", "guest", "test", "pass", "passwd", "postgres", "postgresql", "mysql", "mongo"),
+        *("redis", "mongodb", "rabbitmq", "minio", "minioadmin", "default", "local", "token", "docker", "elastic"),
+    }
+)
+_DEFAULT = r"[A-Za-z_-]*(?:password|secret)[A-Za-z_-]*|[$%].*|[0-9]{1,5}"
+_UPPER = r"[A-Z_]+"
+_LOCAL = r"localhost|127\.|0\.0\.0\.0|host\.docker\.internal|(?:.*\.)?example(?:\.|$)|host(?:name)?$"
+
+_PRIVATE_KEY = r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----"
+_LONGEST_KEY = 20_000
+_SHORTEST_BODY = 40
+_ENCODED_KEY = "LS0tLS1CRUdJTi"
+_ENCODED = _ENCODED_KEY + "[A-Za-z0-9+/=]+"
+_KEY = "PRIVATE KEY"
+
+# In a comment, in what a later key replaces, and in a text that cannot be read.
+_ASSIGNED = r"(?<![\w.-])([A-Za-z_][\w.-]{0,80})[\"']?[ \t]{0,9}[:=][ \t]{0,9}[\"']?(?=([^\s\"',]{10,512}))"
+
+
+class Credential(NamedTuple):
+    """A credential: the characters at `place`, which are `text`. `what` is how a message calls it, `name` the nearest
+    key or name on the way to it."""
+
+    place: Place
+    text: str
+    what: str
+    sort: Sort
+    name: str
+
+    @property
+    def advice(self) -> str:
+        """What to do about it, by where it stands."""
+        if not {"arguments", "argumentOverrides"}.isdisjoint(self.place.pointer):
+            way = "leave it empty in the file and give it when the flow runs, with an argument override or the request"
+        elif not _FILES.isdisjoint(self.place.pointer):
+            way = "take it from a secret file: '${{secrets.<group>.files.<file>.data}}'"
+        elif not _CONTAINED.isdisjoint(self.place.pointer):
+            way = "take it from a secret: '${{secrets.<group>.values.<name>}}'"
+        else:
+            way = "take it from an argument, '${args.<name>}', that an override gives its value in the flow's settings"
+        return f"{way}; then renew it, since all who read this file have seen it"
+
+
+_FILES = frozenset({"runtimeFiles", "buildFiles", "dockerSecretMounts"})
+_CONTAINED = frozenset({"runtimeEnvironment", "buildArguments"})
+
+
+class Credentials(NamedTuple):
+    """All credentials of a document, in its order."""
+
+    found: tuple[Credential, ...]
+
+    def of(self, sort: Sort) -> list[Credential]:
+        """The credentials of one sort."""
+        return [credential for credential in self.found if credential.sort == sort]
+
+
+_NONE = Credentials(())
+
+
+def build_credentials(value: object) -> Credentials:
+    """The credentials in `value`, a whole document. Never raises."""
+    strings, named = _long_strings(value)
+    joined = "\n".join(strings)
+    formats = _formats_in(joined)
+    others = ("@" in joined and "://" in joined and re.search(_URL, joined)) or _KEY in joined or _ENCODED_KEY in joined
+    if not (formats or others or named):
+        return _NONE
+    return Credentials(tuple(_find(value, formats)))
+
+
+def _formats_in(text: str) -> list[Format]:
+    if not any(map(_MIXED, _RUN.findall(text))) and _HOOKS not in text:
+        return []
+    from nflint.flow.formats import FORMATS  # Few documents have anything that could be one.
+
+    return [form for form in FORMATS if form.needle in text and re.search(form.pattern, text)]
+
+
+def _long_strings(value: object) -> tuple[list[str], bool]:
+    """All strings that are long enough, and whether one of them may be a secret by its name."""
+    # Every string of every document comes by here, so nothing is kept of the way to it.
+    found: list[str] = []
+    named = False
+    pending: list[Any] = [value]
+    for holder in pending:
+        if type(holder) is dict:
+            for key, item in holder.items():
+                kind = type(item)
+                if kind is str:
+                    if len(item) >= _SHORTEST_KNOWN:
+                        found.append(item)
+                    elif len(item) < _SHORTEST:
+                        continue
+                    if _may_name(key) and looks_random(item, _ANY):
+                        named = True
+                elif kind is dict or kind is list:
+                    pending.append(item)
+        elif type(holder) is list:
+            for item in holder:
+                kind = type(item)
+                if kind is str:
+                    if len(item) >= _SHORTEST_KNOWN:
+                        found.append(item)
+                        named = named or (" " not in item and looks_random(item, _ANY))
+                elif kind is dict or kind is list:
+                    pending.append(item)
+    return found, named
+
+
+@lru_cache(maxsize=1024)
+def _may_name(key: str) -> bool:
+    return key in _UNNAMED or names_secret(key)
+
+
+def _find(value: object, formats: list[Format]) -> Iterator[Credential]:
+    pending: list[tuple[Any, Pointer, str]] = [(value, (), "")]
+    while pending:
+        holder, here, name = pending.pop()
+        if isinstance(holder, str):
+            if len(holder) >= _SHORTEST:
+                yield from _in_string(holder, here, name, formats)
+        elif isinstance(holder, dict):
+            beside = next((holder[key] for key in _NAMES if isinstance(holder.get(key), str)), "")
+            pending.extend(
+                (item, (*here, key), (beside or name) if key in _UNNAMED else key)
+                for key, item in reversed(holder.items())
+            )
+        elif isinstance(holder, list):
+            pending.extend((holder[index], (*here, index), name) for index in reversed(range(len(holder))))
+
+
+def _in_string(text: str, pointer: Pointer, name: str, formats: Iterable[Format]) -> Iterator[Credential]:
+    taken = 0
+    for start, end, what, sort in sorted(_known(text, name, formats), key=lambda one: one[0]):
+        # Of two at one place the one that is found first says more.
+        if start >= taken:
+            taken = end
+            yield Credential(Place(pointer, "value", start, end), text[start:end], what, sort, name)
+    if not taken and names_secret(name) and looks_random(text, name):
+        yield Credential(Place(pointer, "value", 0, len(text)), text, "a secret", "guess", name)
+
+
+def _known(text: str, name: str, formats: Iterable[Format]) -> Iterator[tuple[int, int, str, Sort]]:
+    if _KEY in text:
+        yield from _private_keys(text)
+    if text.startswith(_ENCODED_KEY) and _is_encoded_key(text):
+        yield 0, len(text), "a private key", "key"
+    for form in formats:
+        if form.needle in text:
+            for match in re.finditer(form.pattern, text):
+                secret = match["secret"]
+                if not stands_in(secret) and _is_closed(form, secret, name):
+                    yield *match.span("secret"), form.what, form.sort
+    if "://" in text and "@" in text:
+        for match in re.finditer(_URL, text):
+            if not _is_default(match):
+                yield *match.span("secret"), "a password", "password"
+
+
+def _private_keys(text: str) -> Iterator[tuple[int, int, str, Sort]]:
+    for match in re.finditer(_PRIVATE_KEY, text):
+        end = text.find("-----", match.end(), match.end() + _LONGEST_KEY)
+        end = min(len(text), match.end() + _LONGEST_KEY) if end < 0 else end
+        body = text[match.end() : end]
+        # By chance a long body may hold any short word.
+        if len(body) >= _SHORTEST_BODY and not stands_in(body[:_SHORTEST_BODY]):
+            yield match.start(), end, "a private key", "key"
+
+
+def _is_encoded_key(text: str) -> bool:
+    import base64  # Hardly any document holds an encoded file.
+    import binascii
+
+    try:
+        decoded = base64.b64decode(text[:_LONGEST_KEY], validate=False)
+    except (binascii.Error, ValueError):
+        return False
+    return any(True for _ in _private_keys(decoded.decode("latin-1")))
+
+
+def _is_closed(form: Format, secret: str, name: str) -> bool:
+    """Whether the secret is one, and not made to be seen by everybody."""
+    if form.needle == "eyJ" or form.needle == "nf-eyJ":
+        header, payload = (_part(part) for part in secret.removeprefix("nf-").split(".")[:2])
+        return '"alg"' in header and re.search(r'"role"\s*:\s*"anon"', payload) is None
+    # A key of Firebase says which project it is, and every page that uses it shows it.
+    return not (form.needle == "AIza" and (is_open(name) or "firebase" in name.lower()))
+
+
+def written(text: str) -> Iterator[tuple[int, int]]:
+    """Where credentials stand in the source of a document, in no order.
+
+    Those in comments, in what a later key replaces and in a source that cannot be read are found as well, those that
+    are spelt with escapes are not.
+    """
+    for start, end, _, _ in _known(text, "", _formats_in(text)):
+        yield start, end
+    for match in re.finditer(_ENCODED, text):
+        yield match.span()
+    for match in re.finditer(_ASSIGNED, text):
+        if names_secret(match[1]) and looks_random(match[2], match[1]):
+            yield match.span(2)
+
+
+def _part(encoded: str) -> str:
+    import base64
+    import binascii
+
+    try:
+        return base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode("latin-1")
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _is_default(url: re.Match[str]) -> bool:
+    """Whether the password of a URL is a variable, stands in for one, or is one that everybody knows."""
+    password = url["secret"]
+    if stands_in(password) or password == url["user"] or password.lower() in _DEFAULTS:
+        return True
+    if re.fullmatch(_UPPER, password) or re.fullmatch(_DEFAULT, password, re.IGNORECASE):
+        return True
+    return re.match(_LOCAL, url["host"]) is not None

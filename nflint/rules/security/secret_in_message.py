@@ -1,0 +1,61 @@
+"""The rule `secret-in-message`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nflint.diagnostic import Finding, Severity
+from nflint.flow.reach import is_shown
+from nflint.flow.secrecy import secret_uses
+from nflint.flow.wiring import Wiring
+from nflint.rule import rule
+
+
+@rule("NF705", Severity.WARNING, since="0.1.0")
+def secret_in_message(wiring: Wiring) -> Iterator[Finding]:
+    """The value of a secret is sent in a message.
+
+    Everybody in the channel, and everybody who sees the pull request, can read it from then on. Reported are
+    `${secrets...}`, what a SecretInheritance gives, and arguments whose names end like those of secrets, also when
+    they go through a function; silent where a function only decides by them, as `fn.eq` does. In the body of a
+    RAW_WEBHOOK it is an info: there a token may be what the receiver asks for.
+
+    Source: the guide "Secure", global secrets: "Use this for sensitive data."
+
+    Bad:
+
+        arguments: {DB_PASSWORD: ""}
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: JobRun, spec: {jobId: smoke-test}, condition: success}
+              - kind: Message
+                spec:
+                  kind: SLACK
+                  spec: {integrationInternalId: shop-alerts, message: "log in with ${args.DB_PASSWORD}"}
+
+    Good:
+
+        arguments: {ENVIRONMENT: staging}
+        spec:
+          kind: Workflow
+          spec:
+            type: sequential
+            steps:
+              - {kind: JobRun, spec: {jobId: smoke-test}, condition: success}
+              - kind: Message
+                spec:
+                  kind: SLACK
+                  spec: {integrationInternalId: shop-alerts, message: "${args.ENVIRONMENT} is ready"}
+    """
+    for use in secret_uses(wiring):
+        node = use.text.node
+        if node is None or node.kind != "Message" or use.text.field != "message" or use.expression.form != "template":
+            continue
+        if is_shown(use):
+            raw = node.spec.get("kind") == "RAW_WEBHOOK"
+            message = f"the message shows the value of '{use.source}' to everybody who receives it"
+            hint = "say where to find the value instead, or leave it out"
+            yield Finding(use.place(), message, hint, severity=Severity.INFO if raw else None)
