@@ -122,7 +122,7 @@ def unused_entries(config: Config, used: Collection[int], linted: Collection[str
         (
             "unused-suppression",
             Finding(
-                Place((*pointer, "ignore", ignore.number)),
+                Place((*pointer, "ignore", ignore.number, "rule")),
                 f"nothing is found {_where(ignore)}, so there is nothing to ignore",
                 "remove the entry",
             ),

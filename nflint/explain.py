@@ -10,24 +10,21 @@ from nflint.settings import GROUPS
 
 
 def rule_table(rules: Iterable[Rule]) -> str:
-    """The rules as lines of code, severity, group, name and summary."""
-    rows = [(rule.code, rule.severity.label, _mark(rule), rule.name, rule.summary) for rule in rules]
-    width = max(len(name) for *_, name, _ in rows)
-    listed = "".join(
-        f"{code}  {severity:<7}  {mark:<6}  {name:<{width}}  {summary}\n"
-        for code, severity, mark, name, summary in rows
-    )
+    """The rules as lines of code, severity, name and summary, with the group of those that are off unasked."""
+    rows = [(rule.code, rule.severity.label, rule.name, f"{rule.summary}{_mark(rule)}") for rule in rules]
+    width = max(len(name) for _, _, name, _ in rows)
+    listed = "".join(f"{code}  {severity:<7}  {name:<{width}}  {words}\n" for code, severity, name, words in rows)
     return f"{listed}\n{_NOTE}"
 
 
 _NOTE = """\
-Without a configuration every rule is on but those marked 'strict' or 'all'. These words, 'recommended' and the families
-of rules can stand for rules in 'select' and 'ignore'. 'nflint explain NAME' says more of one.
+Without a configuration every rule is on but those marked [strict] or [all]. These words, 'recommended' and the families
+of rules stand for their rules in 'select' and 'ignore'. 'nflint explain NAME' says more of one.
 """
 
 
 def _mark(rule: Rule) -> str:
-    return "" if rule.group == "recommended" else rule.group
+    return "" if rule.group == "recommended" else f" [{rule.group}]"
 
 
 def rule_list(rules: Iterable[Rule]) -> str:
