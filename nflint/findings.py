@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from nflint.contract import catalogue
 from nflint.contract.accept import accept
@@ -15,6 +15,7 @@ from nflint.contract.detect import KINDS, OTHER_DOCUMENTS
 from nflint.diagnostic import Finding, Named, Place, Severity
 from nflint.flow.credentials import build_credentials
 from nflint.flow.model import build_flow
+from nflint.flow.vocabulary import vocabulary
 from nflint.flow.waiting import build_waiting
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.repetition import one_for_each_mistake
@@ -40,6 +41,9 @@ _MODELS: dict[str, tuple[Model, ...]] = {
     "path-parameters": (),
     "config": (),
 }
+
+# The name of a rule, the model it reads, its function, and the words it is about.
+_Check: TypeAlias = tuple[str, Model, CheckFunction, frozenset[str]]
 
 # Findings of one rule about one document.
 _MOST = 500
@@ -123,7 +127,10 @@ def _rule_findings(value: Any, kind: str, models: dict[Model, Any], context: Con
     """What the rules say. The models that they read are built on the way and left in `models`."""
     found: list[Named] = []
     selection, extra = context.settings.selection, context.settings.extra
-    for name, model, check in (*_checks(kind, selection, complete), *_fitting(extra, kind, selection, complete)):
+    words = vocabulary(value)
+    for name, model, check, about in (*_checks(kind, selection, complete), *_fitting(extra, kind, selection, complete)):
+        if about and words.isdisjoint(about):
+            continue
         if model not in models:
             if model == "Launch":
                 continue  # No flow is known.
@@ -141,14 +148,12 @@ def _rule_findings(value: Any, kind: str, models: dict[Model, Any], context: Con
 
 
 @lru_cache(maxsize=64)
-def _checks(kind: str, selection: Selection, complete: bool) -> tuple[tuple[str, Model, CheckFunction], ...]:
-    """The rules of nflint's own that are on for documents of `kind`, each with its name and the model it reads."""
+def _checks(kind: str, selection: Selection, complete: bool) -> tuple[_Check, ...]:
+    """The rules of nflint's own that are on for documents of `kind`, in the order of their codes."""
     return tuple(_fitting(model_rules(), kind, selection, complete))
 
 
-def _fitting(
-    rules: Iterable[Rule], kind: str, selection: Selection, complete: bool
-) -> Iterator[tuple[str, Model, CheckFunction]]:
+def _fitting(rules: Iterable[Rule], kind: str, selection: Selection, complete: bool) -> Iterator[_Check]:
     """Those of the rules that are on; of a document that is not `complete`, those that do not need all of it."""
     for rule in rules:
         if rule.reads not in _MODELS[kind] or rule.check is None or not selection.has(rule):
@@ -157,7 +162,7 @@ def _fitting(
             continue
         # What the names in a request mean, only its flow knows.
         if kind != "run-request" or rule.reads != "Wiring" or rule.family == "expression":
-            yield rule.name, rule.reads, rule.check
+            yield rule.name, rule.reads, rule.check, rule.about
 
 
 def _built(model: Model, value: Any, kind: str, models: dict[Model, Any], given: Given | None) -> object:

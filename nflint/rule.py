@@ -6,7 +6,7 @@ is the business of `nflint.lint`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from nflint.diagnostic import Finding, Severity
@@ -31,7 +31,8 @@ class Rule(NamedTuple):
     `reads` names the model that `check` takes. Both are None for the checks of the text and of the contract,
     which are made before there is a model; they have a code, a name and a page like any other. Only what is
     `recommended` runs unasked: `strict` adds what careful teams want, `all` what holds for few flows. A rule that needs
-    the `whole` document speaks of what is missing, which may stand where reading broke off.
+    the `whole` document speaks of what is missing, which may stand where reading broke off. A document in which none of
+    the words is that a rule is `about`, keys and kinds of node, is one that it has nothing to say of.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Rule(NamedTuple):
     check: CheckFunction | None = None
     group: Group = "recommended"
     whole: bool = False
+    about: frozenset[str] = frozenset()
 
     @property
     def summary(self) -> str:
@@ -57,7 +59,13 @@ class Rule(NamedTuple):
 
 
 def rule(
-    code: str, severity: Severity, *, since: str, group: Group = "recommended", whole: bool = False
+    code: str,
+    severity: Severity,
+    *,
+    since: str,
+    group: Group = "recommended",
+    whole: bool = False,
+    about: Iterable[str] = (),
 ) -> Callable[[CheckFunction], Rule]:
     """Makes a rule of a generator function.
 
@@ -82,6 +90,7 @@ def rule(
             check=check,
             group=group,
             whole=whole,
+            about=frozenset(about),
         )
 
     return make

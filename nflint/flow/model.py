@@ -79,7 +79,7 @@ class Flow(NamedTuple):
 
     `pointer` says where in the document it stands. `inputs` are its `richInputs`, `accesses` are all places that name
     a Git provider and the account to use, `commit_rules` all that say which commits count: triggers and the
-    `buildRules` of Build nodes.
+    `buildRules` of Build nodes. `by_kind` are the nodes by their kind, to be treated as frozen.
     """
 
     pointer: Pointer
@@ -92,6 +92,7 @@ class Flow(NamedTuple):
     inputs: tuple[Part, ...]
     accesses: tuple[Part, ...]
     commit_rules: tuple[Part, ...]
+    by_kind: Mapping[str, list[Node]]
 
     @property
     def owners(self) -> tuple[Node | Trigger, ...]:
@@ -100,7 +101,10 @@ class Flow(NamedTuple):
 
     def of(self, *kinds: str) -> list[Node]:
         """The nodes of these kinds, in document order."""
-        return [node for node in self.nodes if node.kind in kinds]
+        present = [kind for kind in kinds if kind in self.by_kind]
+        if len(present) < 2:
+            return self.by_kind[present[0]] if present else []
+        return [node for node in self.nodes if node.kind in present]
 
 
 def build_flow(value: object, start: Pointer = ()) -> Flow:
@@ -119,6 +123,9 @@ def build_flow(value: object, start: Pointer = ()) -> Flow:
         *walk(teardown.get("spec"), (*start, "teardownSpec", "spec"), "teardown"),
     )
     parts = _parts(flow.get("triggers"), (*start, "triggers"))
+    by_kind: dict[str, list[Node]] = {}
+    for node in nodes:
+        by_kind.setdefault(node.kind, []).append(node)
     gitops = Part((*start, "gitops"), flow["gitops"]) if isinstance(flow.get("gitops"), dict) else None
     return Flow(
         pointer=start,
@@ -131,6 +138,7 @@ def build_flow(value: object, start: Pointer = ()) -> Flow:
         inputs=_parts(flow.get("richInputs"), (*start, "richInputs")),
         accesses=(*parts, *((gitops,) if gitops else ()), *_node_accesses(nodes)),
         commit_rules=(*parts, *_build_rules(nodes)),
+        by_kind=by_kind,
     )
 
 

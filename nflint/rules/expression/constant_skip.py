@@ -10,7 +10,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF313", Severity.INFO, since="0.1.0")
+@rule("NF313", Severity.INFO, since="0.1.0", about=("skipNodeExecution",))
 def constant_skip(wiring: Wiring) -> Iterator[Finding]:
     """A node is always skipped.
 

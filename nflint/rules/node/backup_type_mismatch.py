@@ -17,7 +17,9 @@ _STRANGE = {
 _OTHER = {"snapshot": "dump", "dump": "snapshot"}
 
 
-@rule("NF513", Severity.WARNING, since="0.1.0")
+@rule(
+    "NF513", Severity.WARNING, since="0.1.0", about=("compressionType", "customDestinationId", "additionalDestinations")
+)
 def backup_type_mismatch(flow: Flow) -> Iterator[Finding]:
     """An AddonBackup has a field that its type of backup does not take.
 

@@ -10,7 +10,7 @@ from nflint.flow.plain import mapping
 from nflint.rule import rule
 
 
-@rule("NF576", Severity.WARNING, since="0.1.0")
+@rule("NF576", Severity.WARNING, since="0.1.0", about=("outputs",))
 def clashing_outputs(flow: Flow) -> Iterator[Finding]:
     """Two outputs of rich inputs fill the same argument.
 

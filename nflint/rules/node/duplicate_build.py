@@ -11,7 +11,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF517", Severity.INFO, since="0.1.0")
+@rule("NF517", Severity.INFO, since="0.1.0", about=("Build",))
 def duplicate_build(wiring: Wiring) -> Iterator[Finding]:
     """Two Build nodes build the same thing.
 

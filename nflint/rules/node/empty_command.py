@@ -11,7 +11,7 @@ from nflint.flow.plain import is_blank
 from nflint.rule import rule
 
 
-@rule("NF556", Severity.WARNING, since="0.1.0")
+@rule("NF556", Severity.WARNING, since="0.1.0", about=("command",))
 def empty_command(flow: Flow) -> Iterator[Finding]:
     """An Action is to execute a command, and the command is empty.
 

@@ -20,7 +20,7 @@ _KNOWN: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 
-@rule("NF552", Severity.WARNING, since="0.1.0")
+@rule("NF552", Severity.WARNING, since="0.1.0", about=("Message",))
 def empty_message(flow: Flow) -> Iterator[Finding]:
     """A Message has no text.
 

@@ -12,7 +12,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF577", Severity.WARNING, since="0.1.0")
+@rule("NF577", Severity.WARNING, since="0.1.0", about=("richInputs",))
 def foreign_build(wiring: Wiring) -> Iterator[Finding]:
     """A build that is selected from one service is looked for in another.
 

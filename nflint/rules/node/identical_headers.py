@@ -11,7 +11,7 @@ from nflint.flow.plain import mapping, text
 from nflint.rule import rule
 
 
-@rule("NF542", Severity.WARNING, since="0.1.0")
+@rule("NF542", Severity.WARNING, since="0.1.0", about=("RolloutStrategy",))
 def identical_headers(flow: Flow) -> Iterator[Finding]:
     """A rollout strategy sends the same header to both versions.
 

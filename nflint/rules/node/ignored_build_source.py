@@ -11,7 +11,7 @@ from nflint.rule import rule
 _NAMES = {"branch": "branch", "pullRequestId": "pull request"}
 
 
-@rule("NF503", Severity.WARNING, since="0.1.0")
+@rule("NF503", Severity.WARNING, since="0.1.0", about=("Build",))
 def ignored_build_source(flow: Flow) -> Iterator[Finding]:
     """A Build of a job names a branch or a pull request, which only services take.
 

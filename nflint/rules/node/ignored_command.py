@@ -26,7 +26,7 @@ _BUILDPACK = {
 _FIELDS = ("customProcess", "customEntrypoint", "customCommand")
 
 
-@rule("NF510", Severity.WARNING, since="0.1.0")
+@rule("NF510", Severity.WARNING, since="0.1.0", about=("customCommand", "customEntrypoint", "customProcess"))
 def ignored_command(flow: Flow) -> Iterator[Finding]:
     """A job run has a command that its `configType` does not use.
 

@@ -10,7 +10,7 @@ from nflint.flow.plain import text
 from nflint.rule import rule
 
 
-@rule("NF516", Severity.WARNING, since="0.1.0")
+@rule("NF516", Severity.WARNING, since="0.1.0", about=("AddonImport",))
 def import_source_mismatch(flow: Flow) -> Iterator[Finding]:
     """An AddonImport asks for all databases where its source does not have that.
 

@@ -13,7 +13,7 @@ from nflint.rule import rule
 _BUILD = "add 'build', for example '${refs.build.id}' after a Build with the ref 'build'"
 
 
-@rule("NF504", Severity.WARNING, since="0.1.0")
+@rule("NF504", Severity.WARNING, since="0.1.0", about=("Release",))
 def incomplete_origin(flow: Flow) -> Iterator[Finding]:
     """A Release of a build does not say which service built it, or which build it is.
 

@@ -20,7 +20,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _HEADER = ("headerName", "headerValue")
 
 
-@rule("NF541", Severity.WARNING, since="0.1.0")
+@rule("NF541", Severity.WARNING, since="0.1.0", about=("RolloutStrategy",))
 def incomplete_rollout(flow: Flow) -> Iterator[Finding]:
     """A rollout strategy says only in part how the traffic is divided.
 

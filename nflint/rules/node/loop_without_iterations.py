@@ -9,7 +9,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF568", Severity.WARNING, since="0.1.0")
+@rule("NF568", Severity.WARNING, since="0.1.0", about=("LoopWorkflow",))
 def loop_without_iterations(flow: Flow) -> Iterator[Finding]:
     """A LoopWorkflow has no items to run its steps for.
 

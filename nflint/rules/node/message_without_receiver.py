@@ -17,7 +17,7 @@ _RECEIVERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-@rule("NF550", Severity.WARNING, since="0.1.0")
+@rule("NF550", Severity.WARNING, since="0.1.0", about=("Message",))
 def message_without_receiver(flow: Flow) -> Iterator[Finding]:
     """A Message does not say where it goes.
 

@@ -18,7 +18,7 @@ _OTHERS = frozenset(
 )
 
 
-@rule("NF502", Severity.WARNING, since="0.1.0")
+@rule("NF502", Severity.WARNING, since="0.1.0", about=("Build",))
 def missing_build_source(flow: Flow) -> Iterator[Finding]:
     """A Build of a service names neither a branch nor a pull request.
 

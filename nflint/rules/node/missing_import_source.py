@@ -11,7 +11,7 @@ from nflint.rule import rule
 _OTHERS = frozenset({"projectId", "addonId", "importAllDatabases", "compressionType", "customDestinationId"})
 
 
-@rule("NF514", Severity.ERROR, since="0.1.0")
+@rule("NF514", Severity.ERROR, since="0.1.0", about=("AddonImport",))
 def missing_import_source(flow: Flow) -> Iterator[Finding]:
     """An AddonImport does not say where the data comes from.
 

@@ -24,7 +24,7 @@ _EFFECTS: Mapping[Sort, str] = MappingProxyType(
 )
 
 
-@rule("NF555", Severity.WARNING, since="0.1.0")
+@rule("NF555", Severity.WARNING, since="0.1.0", about=("command",))
 def missing_shell(flow: Flow) -> Iterator[Finding]:
     """The command of an Action is written for a shell, and none reads it.
 

@@ -11,7 +11,7 @@ from nflint.rule import rule
 _KNOWN = frozenset({"secrets", "configs", "requiredKeys", "requiredFiles"})
 
 
-@rule("NF560", Severity.WARNING, since="0.1.0")
+@rule("NF560", Severity.WARNING, since="0.1.0", about=("SecretInheritance",))
 def nothing_inherited(flow: Flow) -> Iterator[Finding]:
     """A SecretInheritance names neither secrets nor configs.
 

@@ -11,7 +11,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF578", Severity.INFO, since="0.1.0")
+@rule("NF578", Severity.INFO, since="0.1.0", about=("richInputs",))
 def optional_input_without_default(wiring: Wiring) -> Iterator[Finding]:
     """Nobody has to select anything in a rich input, and what it fills has no other value.
 

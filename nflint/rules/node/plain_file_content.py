@@ -17,7 +17,7 @@ _LINE_ENDS = str.maketrans("", "", "\r\n")
 _MEANT = ("args.", "refs.", "secrets.", "fn.")
 
 
-@rule("NF512", Severity.WARNING, since="0.1.0")
+@rule("NF512", Severity.WARNING, since="0.1.0", about=("runtimeFiles", "buildFiles", "dockerSecretMounts"))
 def plain_file_content(flow: Flow) -> Iterator[Finding]:
     """The content of a file is neither base64 nor an expression.
 

@@ -14,7 +14,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF506", Severity.WARNING, since="0.1.0")
+@rule("NF506", Severity.WARNING, since="0.1.0", about=("Release",))
 def repeated_release(wiring: Wiring) -> Iterator[Finding]:
     """Two Releases deploy to the same service or job, at once or one right after the other.
 

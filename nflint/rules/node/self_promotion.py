@@ -10,7 +10,7 @@ from nflint.flow.plain import mapping, text
 from nflint.rule import rule
 
 
-@rule("NF505", Severity.WARNING, since="0.1.0")
+@rule("NF505", Severity.WARNING, since="0.1.0", about=("Release",))
 def self_promotion(flow: Flow) -> Iterator[Finding]:
     """A Release promotes the image of a service or job to the same service or job.
 

@@ -13,7 +13,7 @@ _TEMPLATES = frozenset({"template", "template-teardown", "release-flow-template"
 _TEARDOWNS = {"template-teardown": "workflow-teardown"}
 
 
-@rule("NF565", Severity.WARNING, since="0.1.0")
+@rule("NF565", Severity.WARNING, since="0.1.0", about=("RunTemplate",))
 def template_id_with_project(flow: Flow) -> Iterator[Finding]:
     """A RunTemplate names a template in the way that only workflows are named.
 

@@ -9,7 +9,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF501", Severity.ERROR, since="0.1.0")
+@rule("NF501", Severity.ERROR, since="0.1.0", about=("pullRequestId",))
 def two_build_sources(flow: Flow) -> Iterator[Finding]:
     """A Build names a branch and a pull request.
 

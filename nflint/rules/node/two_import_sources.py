@@ -10,7 +10,7 @@ from nflint.flow.plain import text
 from nflint.rule import rule
 
 
-@rule("NF515", Severity.ERROR, since="0.1.0")
+@rule("NF515", Severity.ERROR, since="0.1.0", about=("AddonImport",))
 def two_import_sources(flow: Flow) -> Iterator[Finding]:
     """An AddonImport names a file and a running database.
 

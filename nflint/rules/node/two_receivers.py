@@ -11,7 +11,7 @@ from nflint.flow.plain import text
 from nflint.rule import rule
 
 
-@rule("NF551", Severity.WARNING, since="0.1.0")
+@rule("NF551", Severity.WARNING, since="0.1.0", about=("integrationInternalId",))
 def two_receivers(flow: Flow) -> Iterator[Finding]:
     """A Slack message has the address of a webhook and an integration as well.
 

@@ -14,7 +14,7 @@ from nflint.rule import rule
 _TAGS = frozenset({"latest", "main", "master", "develop", "dev", "edge", "nightly"})
 
 
-@rule("NF507", Severity.INFO, since="0.1.0")
+@rule("NF507", Severity.INFO, since="0.1.0", about=("Build", "Release", "JobRun"))
 def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
     """What is released or run depends on the moment: the latest build, or an image by a tag that moves.
 

@@ -10,7 +10,7 @@ from nflint.flow.plain import mapping
 from nflint.rule import rule
 
 
-@rule("NF543", Severity.INFO, since="0.1.0", group="all")
+@rule("NF543", Severity.INFO, since="0.1.0", group="all", about=("RolloutStrategy",))
 def untriggered_rollout(flow: Flow) -> Iterator[Finding]:
     """A rollout strategy switches off every release that could start it.
 

@@ -9,7 +9,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF545", Severity.WARNING, since="0.1.0")
+@rule("NF545", Severity.WARNING, since="0.1.0", about=("Approval",))
 def zero_approvals(flow: Flow) -> Iterator[Finding]:
     """An Approval asks for no approval at all.
 

@@ -14,7 +14,7 @@ _WORKFLOWS = frozenset({"Workflow", "LoopWorkflow"})
 _HARMLESS = frozenset({"Approval", "Condition", "Message", "LoopData", ""})
 
 
-@rule("NF614", Severity.WARNING, since="0.1.0")
+@rule("NF614", Severity.WARNING, since="0.1.0", about=("Approval",))
 def idle_approval(waiting: Waiting) -> Iterator[Finding]:
     """An Approval holds nothing back: nothing comes after it.
 

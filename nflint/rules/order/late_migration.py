@@ -12,7 +12,7 @@ from nflint.flow.waiting import MOST_STEPS, Progress, Waiting
 from nflint.rule import rule
 
 
-@rule("NF612", Severity.WARNING, since="0.1.0")
+@rule("NF612", Severity.WARNING, since="0.1.0", about=("Release",))
 def late_migration(waiting: Waiting) -> Iterator[Finding]:
     """A job that looks like a migration runs after the Release that needs it, or at the same time.
 

@@ -14,7 +14,7 @@ from nflint.rule import rule
 _FRESH = frozenset({"preview", "template"})
 
 
-@rule("NF613", Severity.INFO, since="0.1.0", group="strict")
+@rule("NF613", Severity.INFO, since="0.1.0", group="strict", about=("JobRun", "Action"))
 def migration_without_backup(waiting: Waiting) -> Iterator[Finding]:
     """What looks like a migration runs without a backup of the database before it.
 

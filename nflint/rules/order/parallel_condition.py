@@ -11,7 +11,7 @@ from nflint.flow.waiting import Waiting
 from nflint.rule import rule
 
 
-@rule("NF616", Severity.WARNING, since="0.1.0")
+@rule("NF616", Severity.WARNING, since="0.1.0", about=("Condition",))
 def parallel_condition(waiting: Waiting) -> Iterator[Finding]:
     """A Condition waits for an addon or a service at the same time as a step that needs it.
 

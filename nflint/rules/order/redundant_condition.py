@@ -10,7 +10,7 @@ from nflint.flow.waiting import Progress, Waiting
 from nflint.rule import rule
 
 
-@rule("NF615", Severity.INFO, since="0.1.0")
+@rule("NF615", Severity.INFO, since="0.1.0", about=("Condition",))
 def redundant_condition(waiting: Waiting) -> Iterator[Finding]:
     """A Condition waits for what has been awaited before.
 

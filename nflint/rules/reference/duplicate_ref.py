@@ -9,7 +9,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF201", Severity.ERROR, since="0.1.0")
+@rule("NF201", Severity.ERROR, since="0.1.0", about=("ref",))
 def duplicate_ref(flow: Flow) -> Iterator[Finding]:
     """Two nodes, or two triggers, have the same `ref`.
 

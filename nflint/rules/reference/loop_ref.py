@@ -10,7 +10,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF216", Severity.INFO, since="0.1.0")
+@rule("NF216", Severity.INFO, since="0.1.0", about=("LoopWorkflow",))
 def loop_ref(wiring: Wiring) -> Iterator[Finding]:
     """An expression refers to a node inside a loop, from where it may not have run.
 

@@ -15,7 +15,7 @@ _READERS = frozenset({"get", "entries", "keys", "values", "stringifyJSON"})
 _LONGEST = 60
 
 
-@rule("NF223", Severity.WARNING, since="0.1.0")
+@rule("NF223", Severity.WARNING, since="0.1.0", about=("arguments",))
 def object_argument(wiring: Wiring) -> Iterator[Finding]:
     """An argument is declared with a description of it instead of its value.
 

@@ -11,7 +11,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF213", Severity.INFO, since="0.1.0")
+@rule("NF213", Severity.INFO, since="0.1.0", about=("triggers",))
 def several_triggers(wiring: Wiring) -> Iterator[Finding]:
     """A flow needs the values of several triggers at once.
 

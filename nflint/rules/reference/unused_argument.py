@@ -11,7 +11,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF221", Severity.INFO, since="0.1.0", whole=True)
+@rule("NF221", Severity.INFO, since="0.1.0", whole=True, about=("arguments",))
 def unused_argument(wiring: Wiring) -> Iterator[Finding]:
     """An argument is declared and used nowhere.
 

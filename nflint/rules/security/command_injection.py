@@ -13,7 +13,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF707", Severity.WARNING, since="0.1.0")
+@rule("NF707", Severity.WARNING, since="0.1.0", about=("command", "customCommand", "customEntrypoint", "customProcess"))
 def command_injection(wiring: Wiring) -> Iterator[Finding]:
     """The name of a branch is pasted into a command that a shell reads.
 

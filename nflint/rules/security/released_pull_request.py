@@ -14,7 +14,7 @@ from nflint.rule import rule
 _MOST = 4
 
 
-@rule("NF708", Severity.INFO, since="0.1.0")
+@rule("NF708", Severity.INFO, since="0.1.0", about=("prRestrictions",))
 def released_pull_request(wiring: Wiring) -> Iterator[Finding]:
     """Whoever opens a pull request gets its code released.
 

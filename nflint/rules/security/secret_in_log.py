@@ -14,7 +14,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF706", Severity.INFO, since="0.1.0")
+@rule("NF706", Severity.INFO, since="0.1.0", about=("JobRun", "Action"))
 def secret_in_log(wiring: Wiring) -> Iterator[Finding]:
     """The value of a secret is written into the logs of the run.
 

@@ -11,7 +11,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF705", Severity.WARNING, since="0.1.0")
+@rule("NF705", Severity.WARNING, since="0.1.0", about=("Message",))
 def secret_in_message(wiring: Wiring) -> Iterator[Finding]:
     """The value of a secret is sent in a message.
 

@@ -12,7 +12,7 @@ from nflint.rule import rule
 _EVERYTHING = frozenset({"*", "**", "**/*", "/*", "/**", "/**/*"})
 
 
-@rule("NF420", Severity.WARNING, since="0.1.0")
+@rule("NF420", Severity.WARNING, since="0.1.0", about=("pathIgnoreRules",))
 def all_paths_ignored(flow: Flow) -> Iterator[Finding]:
     """A path rule ignores every file, so that no commit counts.
 

@@ -25,7 +25,7 @@ class _Reason(NamedTuple):
     better: str
 
 
-@rule("NF421", Severity.WARNING, since="0.1.0")
+@rule("NF421", Severity.WARNING, since="0.1.0", about=("pathIgnoreRules",))
 def dead_path_rule(flow: Flow) -> Iterator[Finding]:
     """A path rule matches no file, since it is not written as in a `.gitignore` file.
 

@@ -9,7 +9,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF403", Severity.WARNING, since="0.1.0")
+@rule("NF403", Severity.WARNING, since="0.1.0", about=("ciIgnoreFlagsEnabled",))
 def disabled_ignore_flags(flow: Flow) -> Iterator[Finding]:
     """Commit ignore flags are listed while `ciIgnoreFlagsEnabled` switches them off.
 

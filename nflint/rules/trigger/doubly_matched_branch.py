@@ -10,7 +10,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF416", Severity.INFO, since="0.1.0", group="strict")
+@rule("NF416", Severity.INFO, since="0.1.0", group="strict", about=("prRestrictions",))
 def doubly_matched_branch(flow: Flow) -> Iterator[Finding]:
     """The branch rules and the pull request rules of a trigger match the same branches.
 

@@ -9,7 +9,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF426", Severity.INFO, since="0.1.0", group="strict")
+@rule("NF426", Severity.INFO, since="0.1.0", group="strict", about=("concurrencyPolicy",))
 def dropped_runs(flow: Flow) -> Iterator[Finding]:
     """A push while a run is under way starts none, and nothing makes up for it.
 

@@ -9,7 +9,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF404", Severity.WARNING, since="0.1.0")
+@rule("NF404", Severity.WARNING, since="0.1.0", about=("isAllowList",))
 def empty_allow_list(flow: Flow) -> Iterator[Finding]:
     """`isAllowList` turns the path rules into an allow list, but there are none.
 

@@ -10,7 +10,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF405", Severity.WARNING, since="0.1.0")
+@rule("NF405", Severity.WARNING, since="0.1.0", about=("gitops",))
 def gitops_file_not_json(flow: Flow) -> Iterator[Finding]:
     """The file that GitOps keeps in step with the flow is not a `.json` file.
 

@@ -15,7 +15,7 @@ from nflint.rule import rule
 _LONGEST = 4_096
 
 
-@rule("NF429", Severity.INFO, since="0.1.0", group="strict")
+@rule("NF429", Severity.INFO, since="0.1.0", group="strict", about=("gitops",))
 def gitops_self_trigger(flow: Flow) -> Iterator[Finding]:
     """A change of the flow itself starts a run, since a trigger watches its GitOps file.
 

@@ -9,7 +9,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF409", Severity.INFO, since="0.1.0")
+@rule("NF409", Severity.INFO, since="0.1.0", about=("vcsLinkId",))
 def legacy_vcs_link(flow: Flow) -> Iterator[Finding]:
     """The Git account is chosen by the legacy key `vcsLinkId`.
 

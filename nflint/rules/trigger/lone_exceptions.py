@@ -10,7 +10,7 @@ from nflint.flow.paths import is_allow_list, path_rules
 from nflint.rule import rule
 
 
-@rule("NF422", Severity.WARNING, since="0.1.0")
+@rule("NF422", Severity.WARNING, since="0.1.0", about=("pathIgnoreRules",))
 def lone_exceptions(flow: Flow) -> Iterator[Finding]:
     """All path rules begin with `!`, so there is nothing to make an exception from.
 

@@ -15,7 +15,7 @@ _ID = re.compile(r"[0-9a-f]{24}\Z")
 _MEANT = re.compile(r"[A-Za-z0-9-]+(?:/[A-Za-z0-9-]+)?")
 
 
-@rule("NF408", Severity.WARNING, since="0.1.0")
+@rule("NF408", Severity.WARNING, since="0.1.0", about=("selfHostedVcsId",))
 def malformed_self_hosted_id(flow: Flow) -> Iterator[Finding]:
     """`selfHostedVcsId` is neither a name nor an ID.
 

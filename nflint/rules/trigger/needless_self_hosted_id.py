@@ -11,7 +11,7 @@ from nflint.rule import rule
 _PUBLIC = ("bitbucket", "gitlab", "github", "azure")
 
 
-@rule("NF407", Severity.WARNING, since="0.1.0")
+@rule("NF407", Severity.WARNING, since="0.1.0", about=("selfHostedVcsId",))
 def needless_self_hosted_id(flow: Flow) -> Iterator[Finding]:
     """A self-hosted Git provider is chosen beside another provider.
 

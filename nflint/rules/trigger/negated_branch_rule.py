@@ -10,7 +10,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF414", Severity.INFO, since="0.1.0", group="all")
+@rule("NF414", Severity.INFO, since="0.1.0", group="all", about=("branchRestrictions", "prRestrictions"))
 def negated_branch_rule(flow: Flow) -> Iterator[Finding]:
     """A branch rule begins with `!`.
 

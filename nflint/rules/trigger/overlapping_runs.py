@@ -16,7 +16,7 @@ from nflint.rule import rule
 _MOST = 50
 
 
-@rule("NF425", Severity.INFO, since="0.1.0", whole=True)
+@rule("NF425", Severity.INFO, since="0.1.0", whole=True, about=("triggers",))
 def overlapping_runs(flow: Flow) -> Iterator[Finding]:
     """Two pushes may run the same migration, backup or import at the same time.
 

@@ -9,7 +9,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF424", Severity.INFO, since="0.1.0", group="strict")
+@rule("NF424", Severity.INFO, since="0.1.0", group="strict", about=("paused",))
 def paused_triggers(flow: Flow) -> Iterator[Finding]:
     """The flow has Git triggers and is paused, so that no push starts a run.
 

@@ -9,7 +9,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF401", Severity.ERROR, since="0.1.0")
+@rule("NF401", Severity.ERROR, since="0.1.0", about=("vcsService",))
 def self_hosted_vcs_without_id(flow: Flow) -> Iterator[Finding]:
     """A self-hosted Git provider is named without saying which one.
 

@@ -9,7 +9,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF417", Severity.INFO, since="0.1.0", group="strict", whole=True)
+@rule("NF417", Severity.INFO, since="0.1.0", group="strict", whole=True, about=("triggers",))
 def trigger_without_ref(flow: Flow) -> Iterator[Finding]:
     """A trigger has no `ref`, so that no node can use what started the run.
 

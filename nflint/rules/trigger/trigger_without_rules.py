@@ -18,7 +18,7 @@ _KEYS = frozenset(
 )
 
 
-@rule("NF415", Severity.INFO, since="0.1.0", whole=True)
+@rule("NF415", Severity.INFO, since="0.1.0", whole=True, about=("triggers",))
 def trigger_without_rules(flow: Flow) -> Iterator[Finding]:
     """A trigger has neither branch rules nor pull request rules.
 

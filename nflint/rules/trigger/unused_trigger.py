@@ -12,7 +12,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF418", Severity.INFO, since="0.1.0", whole=True)
+@rule("NF418", Severity.INFO, since="0.1.0", whole=True, about=("triggers",))
 def unused_trigger(wiring: Wiring) -> Iterator[Finding]:
     """A commit starts the flow, which then builds or releases something else.
 
