@@ -15,7 +15,7 @@ from nflint.contract.detect import KINDS, OTHER_DOCUMENTS
 from nflint.diagnostic import Finding, Named, Place, Severity
 from nflint.flow.credentials import build_credentials
 from nflint.flow.model import build_flow
-from nflint.flow.vocabulary import vocabulary
+from nflint.flow.vocabulary import build_vocabulary
 from nflint.flow.waiting import build_waiting
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.repetition import one_for_each_mistake
@@ -127,14 +127,17 @@ def _rule_findings(value: Any, kind: str, models: dict[Model, Any], context: Con
     """What the rules say. The models that they read are built on the way and left in `models`."""
     found: list[Named] = []
     selection, extra = context.settings.selection, context.settings.extra
-    words = vocabulary(value)
+    vocabulary = build_vocabulary(value)
     for name, model, check, about in (*_checks(kind, selection, complete), *_fitting(extra, kind, selection, complete)):
-        if about and words.isdisjoint(about):
+        if about and vocabulary.words.isdisjoint(about):
             continue
         if model not in models:
             if model == "Launch":
                 continue  # No flow is known.
-            models[model] = _built(model, value, kind, models, context.given)
+            if model == "Credentials":
+                models[model] = build_credentials(value, vocabulary)
+            else:
+                models[model] = _built(model, value, kind, models, context.given)
         before = len(found)
         try:
             for finding in check(models[model]):
@@ -176,8 +179,6 @@ def _built(model: Model, value: Any, kind: str, models: dict[Model, Any], given:
         if "Wiring" not in models:
             models["Wiring"] = _built("Wiring", value, kind, models, given)
         return build_waiting(models["Wiring"])
-    if model == "Credentials":
-        return build_credentials(value)
     wiring = build_wiring(value, kind, models.get("Flow"))
     if given is None or kind == "run-request":
         return wiring

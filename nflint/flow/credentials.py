@@ -9,29 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nflint.diagnostic import Place, Pointer
 from nflint.flow.randomness import is_open, looks_random, names_secret, stands_in
+from nflint.flow.vocabulary import SHORTEST, UNNAMED, Vocabulary, build_vocabulary
 
 if TYPE_CHECKING:
     from nflint.flow.formats import Format, Sort
-
-# Nothing shorter is a credential that can be told from a word, and most strings of a flow are.
-_SHORTEST = 10
-_SHORTEST_KNOWN = 16
-
-# A name under which anything that looks random is a secret.
-_ANY = "password"
 
 # All forms have so many signs of a word in a row, some capitals or digits, but for one kind of webhook.
 _RUN = re.compile(r"\b[\w-]{20,}", re.ASCII)
 _MIXED = re.compile(r"[0-9A-Z]").search
 _HOOKS = "hooks.zapier"
 
-# Keys under which the name of a value stands elsewhere: above, or beside it.
-_UNNAMED = frozenset({"value", "default", "data", "content"})
 _NAMES = ("key", "name")
 
 # Patterns are compiled when they are needed first: in most documents they are not.
@@ -102,13 +93,13 @@ class Credentials(NamedTuple):
 _NONE = Credentials(())
 
 
-def build_credentials(value: object) -> Credentials:
-    """The credentials in `value`, a whole document. Never raises."""
-    strings, named = _long_strings(value)
-    joined = "\n".join(strings)
+def build_credentials(value: object, vocabulary: Vocabulary | None = None) -> Credentials:
+    """The credentials in `value`, a whole document whose words these are. Never raises."""
+    vocabulary = vocabulary or build_vocabulary(value)
+    joined = "\n".join(vocabulary.strings)
     formats = _formats_in(joined)
     others = ("@" in joined and "://" in joined and re.search(_URL, joined)) or _KEY in joined or _ENCODED_KEY in joined
-    if not (formats or others or named):
+    if not (formats or others or vocabulary.secretive):
         return _NONE
     return Credentials(tuple(_find(value, formats)))
 
@@ -121,53 +112,17 @@ def _formats_in(text: str) -> list[Format]:
     return [form for form in FORMATS if form.needle in text and re.search(form.pattern, text)]
 
 
-def _long_strings(value: object) -> tuple[list[str], bool]:
-    """All strings that are long enough, and whether one of them may be a secret by its name."""
-    # Every string of every document comes by here, so nothing is kept of the way to it.
-    found: list[str] = []
-    named = False
-    pending: list[Any] = [value]
-    for holder in pending:
-        if type(holder) is dict:
-            for key, item in holder.items():
-                kind = type(item)
-                if kind is str:
-                    if len(item) >= _SHORTEST_KNOWN:
-                        found.append(item)
-                    elif len(item) < _SHORTEST:
-                        continue
-                    if _may_name(key) and looks_random(item, _ANY):
-                        named = True
-                elif kind is dict or kind is list:
-                    pending.append(item)
-        elif type(holder) is list:
-            for item in holder:
-                kind = type(item)
-                if kind is str:
-                    if len(item) >= _SHORTEST_KNOWN:
-                        found.append(item)
-                        named = named or (" " not in item and looks_random(item, _ANY))
-                elif kind is dict or kind is list:
-                    pending.append(item)
-    return found, named
-
-
-@lru_cache(maxsize=1024)
-def _may_name(key: str) -> bool:
-    return key in _UNNAMED or names_secret(key)
-
-
 def _find(value: object, formats: list[Format]) -> Iterator[Credential]:
     pending: list[tuple[Any, Pointer, str]] = [(value, (), "")]
     while pending:
         holder, here, name = pending.pop()
         if isinstance(holder, str):
-            if len(holder) >= _SHORTEST:
+            if len(holder) >= SHORTEST:
                 yield from _in_string(holder, here, name, formats)
         elif isinstance(holder, dict):
             beside = next((holder[key] for key in _NAMES if isinstance(holder.get(key), str)), "")
             pending.extend(
-                (item, (*here, key), (beside or name) if key in _UNNAMED else key)
+                (item, (*here, key), (beside or name) if key in UNNAMED else key)
                 for key, item in reversed(holder.items())
             )
         elif isinstance(holder, list):

@@ -56,7 +56,8 @@ def noisy(folder: Path) -> Path:
     """A flow whose report is longer than any pipe holds."""
     path = folder / "noisy.json"
     keys = ",\n".join(f'"unknown{number}": {number}' for number in range(600))
-    spec = '"spec": {"kind": "Workflow", "spec": {"type": "sequential", "steps": [{"kind": "JobRun", "condition": "success", "spec": {"jobId": "seed"}}]}}'
+    step = '{"kind": "JobRun", "condition": "success", "spec": {"jobId": "seed"}}'
+    spec = f'"spec": {{"kind": "Workflow", "spec": {{"type": "sequential", "steps": [{step}]}}}}'
     path.write_text(f'{{"apiVersion": "v1.2", {spec},\n{keys}}}', "utf-8")
     return path
 
