@@ -6,9 +6,11 @@ for the contract and an expression without its braces for a rule. Which of the t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
 
-from nflint.diagnostic import Diagnostic, Finding, Named, Pointer, Region
+from nflint.diagnostic import Diagnostic, Finding, Named, Place, Pointer, Region
 from nflint.rules import rules_by_name
 
 # The reader knows why a value is not what it looks like; the contract only sees what came of it.
@@ -25,13 +27,28 @@ _READER_KNOWS_BETTER = frozenset(
     }
 )
 
-# What a rule says better than another check that speaks of the same place.
-_EXPLAINED = {
-    "executed-skipped-node": "constant-skip",
-    "misnamed-arguments": "unknown-key",
-    "mixed-triggers": "several-triggers",
-    "skipped-ref": "constant-skip",
-}
+# What a rule says better than other checks that speak of the same place.
+_EXPLAINED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "executed-skipped-node": frozenset({"constant-skip"}),
+        "misnamed-arguments": frozenset({"unknown-key"}),
+        "mixed-triggers": frozenset({"several-triggers"}),
+        "skipped-ref": frozenset({"constant-skip"}),
+    }
+)
+
+# What a rule says of a whole node, by the place of its `kind` or `type`, better than others of a part of that node.
+_EXPLAINED_INSIDE: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        # That the build is not awaited makes `latest` the one before it.
+        "racing-release": frozenset({"unpinned-version"}),
+        "unawaited-build": frozenset({"unpinned-version"}),
+        # The condition that the timeout is for is the one that is missed.
+        "unawaited-restore": frozenset({"timeout-without-condition"}),
+    }
+)
+
+_PARTS = frozenset[str]().union(*_EXPLAINED_INSIDE.values())
 
 # The area of the contract among the codes.
 _CONTRACT = "NF1"
@@ -89,14 +106,36 @@ def _within(inner: Region, outer: Region) -> bool:
     )
 
 
+class _Explained(NamedTuple):
+    """What some of the findings explain of the others: each rule with a place, or with the pointer around one."""
+
+    places: frozenset[tuple[str, Place]]
+    parts: frozenset[tuple[str, Pointer]]
+
+    def holds(self, rule: str, place: Place) -> bool:
+        """Whether what `rule` says of `place` is explained by another finding."""
+        if (rule, place) in self.places:
+            return True
+        around = (place.pointer[:end] for end in range(len(place.pointer)))
+        return rule in _PARTS and any((rule, pointer) in self.parts for pointer in around)
+
+
+def _explained(rules: Sequence[Named]) -> _Explained:
+    told = [
+        (rule, place)
+        for rule, finding in rules
+        if rule in _EXPLAINED or rule in _EXPLAINED_INSIDE
+        for place in (finding.place, *(related.place for related in finding.related))
+    ]
+    return _Explained(
+        frozenset((other, place) for rule, place in told for other in _EXPLAINED.get(rule, ())),
+        frozenset((other, place.pointer[:-1]) for rule, place in told for other in _EXPLAINED_INSIDE.get(rule, ())),
+    )
+
+
 def one_for_each_mistake(contract: Sequence[Named], rules: Sequence[Named]) -> Iterator[Named]:
     """What the contract and the rules say of one document, without what only repeats the other."""
-    explained = {
-        (_EXPLAINED[rule], place)
-        for rule, finding in rules
-        if rule in _EXPLAINED
-        for place in (finding.place, *(related.place for related in finding.related))
-    }
+    explained = _explained(rules)
     # What was meant as an expression says why a value has not the form that is asked for.
     slipped = {finding.place.pointer for rule, finding in rules if rule == "missing-dollar"}
     dropped = {finding.place.pointer for rule, finding in contract if rule == "unknown-key"}
@@ -105,13 +144,13 @@ def one_for_each_mistake(contract: Sequence[Named], rules: Sequence[Named]) -> I
         is_value = finding.place.anchor == "value"
         if is_value:
             refused[finding.place.pointer] = (rule, finding)
-        if not (is_value and finding.place.pointer in slipped) and (rule, finding.place) not in explained:
+        if not (is_value and finding.place.pointer in slipped) and not explained.holds(rule, finding.place):
             yield rule, finding
     for rule, finding in rules:
         if rule == "missing-dollar" and finding.place.pointer in refused:
             refusal, refusing = refused[finding.place.pointer]
             yield rule, finding._replace(severity=refusing.severity or rules_by_name()[refusal].severity)
-        elif (rule, finding.place) not in explained and not _is_inside(rule, finding, refused, dropped):
+        elif not explained.holds(rule, finding.place) and not _is_inside(rule, finding, refused, dropped):
             yield rule, finding
 
 

@@ -25,7 +25,7 @@ def build(ref: str, branch: str = "main") -> Node:
         "kind": "Build",
         "ref": ref,
         "condition": "success",
-        "spec": {"id": "api", "type": "service", "branch": branch},
+        "spec": {"id": f"api-{ref}", "type": "service", "branch": branch},
     }
 
 
@@ -95,7 +95,8 @@ def test_without_a_node_that_others_refer_to_there_is_one_finding_more(seed: int
     value, refs = chain(source)
     ref = source.choice(refs)
     used = f"refs.{ref}." in json.dumps(value)
-    found = checked(without(value, ref)).diagnostics
+    # That a workflow is left without steps is told besides.
+    found = [one for one in checked(without(value, ref)).diagnostics if one.rule != "empty-workflow"]
     assert [one.rule for one in found] == (["undefined-ref"] if used else [])
     assert all(f"'{ref}'" in one.message for one in found)
 

@@ -42,7 +42,7 @@ def static_fetch_secret(wiring: Wiring) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
-              - {kind: JobRun, spec: {jobId: migrate, runtimeEnvironment: {DB: "${secrets.db.values.URL}"}}}
+              - {kind: JobRun, spec: {jobId: migrate, runtimeEnvironment: {DB: "${{secrets.db.values.URL}}"}}}
     """
     for invocation in wiring.calls:
         call = invocation.call

@@ -31,7 +31,7 @@ def unrequired_key(wiring: Wiring) -> Iterator[Finding]:
               - {kind: SecretInheritance, ref: settings, spec: {secrets: [base], requiredKeys: [API_KEY]}}
               - kind: JobRun
                 condition: success
-                spec: {jobId: migrate, runtimeEnvironment: {HOST: "${refs.settings.values.DATABASE_HOST}"}}
+                spec: {jobId: migrate, runtimeEnvironment: {HOST: "${{refs.settings.values.DATABASE_HOST}}"}}
 
     Good:
 
@@ -43,7 +43,7 @@ def unrequired_key(wiring: Wiring) -> Iterator[Finding]:
               - {kind: SecretInheritance, ref: settings, spec: {secrets: [base], requiredKeys: [DATABASE_HOST]}}
               - kind: JobRun
                 condition: success
-                spec: {jobId: migrate, runtimeEnvironment: {HOST: "${refs.settings.values.DATABASE_HOST}"}}
+                spec: {jobId: migrate, runtimeEnvironment: {HOST: "${{refs.settings.values.DATABASE_HOST}}"}}
     """
     required: dict[Pointer, frozenset[str]] = {}
     seen: set[tuple[Pointer, str]] = set()

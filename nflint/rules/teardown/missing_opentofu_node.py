@@ -19,9 +19,9 @@ _MOST = 100
 def missing_opentofu_node(wiring: Wiring) -> Iterator[Finding]:
     """A teardown destroys what no OpenTofu node has made.
 
-    The `nodeRef` of an OpenTofuDestroy is the ref of an OpenTofu node in the same template. Release flows have no
-    nodes of that kind, so in their teardown there is nothing that one could destroy: it belongs in the template that
-    holds the OpenTofu node.
+    The `nodeRef` of an OpenTofuDestroy is the ref of an OpenTofu node. Release flows have no nodes of that kind, so
+    none of their own nodes can be meant. A name that is the ref of no node of a release flow is not reported: it may be
+    that of a node in the parent template.
 
     Source: the reference of release flows, `nodeRef`: "whose state should be destroyed".
 
@@ -58,6 +58,8 @@ def missing_opentofu_node(wiring: Wiring) -> Iterator[Finding]:
             if node.area != "teardown" or name is None or "${" in name or name in makers or not scope.whole:
                 continue
             owner = next((one for one in scope.owners.get(name, ()) if isinstance(one, Node)), None)
+            if owner is None and _has_parent(scope, wiring):
+                continue
             related = (Related(Place((*owner.pointer, "ref")), f"'{name}' is this one"),) if owner else ()
             what = f"is a {owner.kind or 'node'}" if owner else "is the ref of no node"
             yield Finding(
@@ -68,12 +70,17 @@ def missing_opentofu_node(wiring: Wiring) -> Iterator[Finding]:
             )
 
 
+def _has_parent(scope: Scope, wiring: Wiring) -> bool:
+    """Whether the OpenTofu nodes stand in another document, that of the parent template."""
+    return wiring.document in RELEASE_FLOWS and not scope.inner
+
+
 def _hint(name: str, makers: Mapping[str, None], scope: Scope, wiring: Wiring) -> str:
     near = nearest(name, makers)
     if near:
         return f"did you mean '{near}'?"
     if makers:
         return f"write {choices(makers)}" if len(makers) <= _MOST else "write the ref of an OpenTofu node"
-    if wiring.document in RELEASE_FLOWS and not scope.inner:
-        return "remove it: release flows have no OpenTofu nodes, the teardown of the template with the node destroys it"
+    if _has_parent(scope, wiring):
+        return "write the ref of an OpenTofu node in the parent template: release flows have no such nodes"
     return "give the OpenTofu node a 'ref', and write that"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.model import Flow, Node
+from nflint.flow.names import USABLE
 from nflint.flow.plain import mapping
 from nflint.flow.uses import RELEASE_FLOWS
 from nflint.flow.wiring import Wiring
@@ -55,7 +56,8 @@ def unused_trigger(wiring: Wiring) -> Iterator[Finding]:
     node, field, what = source
     used = {reference.name for reference in wiring.references}
     for trigger in wiring.flow.triggers:
-        if trigger.ref and trigger.ref not in used:
+        # What no expression can name is told by `unusable-name`.
+        if trigger.ref and trigger.ref not in used and USABLE.fullmatch(trigger.ref):
             yield Finding(
                 Place((*trigger.pointer, "ref")),
                 f"nothing uses the commit of the trigger '{trigger.ref}': {node.title} takes {what}",
