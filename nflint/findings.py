@@ -20,7 +20,7 @@ from nflint.flow.waiting import build_waiting
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.repetition import one_for_each_mistake
 from nflint.rule import CheckFunction, Model, Rule
-from nflint.rules import all_rules, model_rules
+from nflint.rules import all_rules, families, rules_of
 from nflint.run.launch import build_launch, given_by
 from nflint.run.model import build_request, build_run
 from nflint.settings import Selection, Settings
@@ -41,6 +41,9 @@ _MODELS: dict[str, tuple[Model, ...]] = {
     "path-parameters": (),
     "config": (),
 }
+
+# The models that the rules of a family read, where most documents have none of them: such rules are left unread.
+_READ_BY: dict[str, frozenset[Model]] = {"run": frozenset({"Run"}), "request": frozenset({"RunRequest", "Launch"})}
 
 # The name of a rule, the model it reads, its function, and the words it is about.
 _Check: TypeAlias = tuple[str, Model, CheckFunction, frozenset[str]]
@@ -152,8 +155,10 @@ def _rule_findings(value: Any, kind: str, models: dict[Model, Any], context: Con
 
 @lru_cache(maxsize=64)
 def _checks(kind: str, selection: Selection, complete: bool) -> tuple[_Check, ...]:
-    """The rules of nflint's own that are on for documents of `kind`, in the order of their codes."""
-    return tuple(_fitting(model_rules(), kind, selection, complete))
+    """The rules of nflint's own that are on for documents of `kind`."""
+    models = frozenset(_MODELS[kind])
+    needed = (family for family in families() if not models.isdisjoint(_READ_BY.get(family, models)))
+    return tuple(_fitting((rule for family in needed for rule in rules_of(family)), kind, selection, complete))
 
 
 def _fitting(rules: Iterable[Rule], kind: str, selection: Selection, complete: bool) -> Iterator[_Check]:

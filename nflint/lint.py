@@ -5,7 +5,7 @@ Pure: no file, no environment, no printing, no network. Reading files is the bus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from nflint.contract import catalogue
@@ -145,7 +145,7 @@ def lint_text(
             diagnostics.update(dict.fromkeys(lint_document(document, found, which, name, context)))
         kinds.append(which)
     files = [LintedFile(name, which) for which in kinds]
-    suppressed = suppress(diagnostics, documents, context.settings, known_rules(context.settings), name)
+    suppressed = suppress(diagnostics, documents, context.settings, name)
     others = () if context.flow is None else (context.flow.value,)
     report = to_report(suppressed.left, files, documents, documents[0].text, others)
     return report._replace(suppressed=suppressed.hidden, used=suppressed.used)
@@ -176,13 +176,6 @@ def below(pointer: Pointer, finding: Finding) -> Finding:
 
     related = tuple(one._replace(place=moved(one.place)) for one in finding.related)
     return finding._replace(place=moved(finding.place), related=related)
-
-
-def known_rules(settings: Settings) -> Mapping[str, Rule]:
-    """Every rule there is for a document, by its name."""
-    if not settings.extra:
-        return rules_by_name()
-    return {**rules_by_name(), **{rule.name: rule for rule in settings.extra}}
 
 
 def read_flow(text: str | bytes, limits: Limits | None = None) -> Wiring:
@@ -219,7 +212,7 @@ def lint_value(
     which = held.kind or detect(document.value, name)
     found = lint_document(document, document.problems, which, name, held.context)
     settings = held.context.settings
-    suppressed = suppress(dict.fromkeys(found), [document], settings, known_rules(settings), name)
+    suppressed = suppress(dict.fromkeys(found), [document], settings, name)
     left = dict.fromkeys(map(_without_positions, suppressed.left))
     report = to_report(left, [LintedFile(name, which)], [document], None)
     return report._replace(suppressed=suppressed.hidden, used=suppressed.used)
@@ -276,21 +269,21 @@ def lint_document(
     context: Context,
 ) -> Iterator[Diagnostic]:
     """The diagnostics of one document of `kind`, in no order; those that comments and entries hide are among them."""
-    rules = known_rules(context.settings)
+    settings = context.settings
     if kind is None:
         unread = [problem for problem in problems if problem.check in _UNREAD]
         if not unread and not document.broken:
             # How well a file of another format is written is none of our business.
-            rule = rules["foreign-document"]
-            if context.settings.selection.has(rule):
-                yield _from_finding(rule, foreign(document.value), document, name, context.settings)
+            rule = settings.rules["foreign-document"]
+            if settings.selection.has(rule):
+                yield _from_finding(rule, foreign(document.value), document, name, settings)
             return
         problems = unread or problems
-    read = (_from_problem(rules[problem.check], problem, document, name, context.settings) for problem in problems)
+    read = (_from_problem(settings.rules[problem.check], problem, document, name, settings) for problem in problems)
     found = () if kind is None else findings(document.value, kind, context, complete=not document.broken)
-    checked = (_from_finding(rules[rule], finding, document, name, context.settings) for rule, finding in found)
+    checked = (_from_finding(settings.rules[rule], finding, document, name, settings) for rule, finding in found)
     for diagnostic in without_repetition(read, checked):
-        if context.settings.selection.has(rules[diagnostic.rule]):
+        if settings.selection.has(settings.rules[diagnostic.rule]):
             yield diagnostic
 
 

@@ -16,7 +16,7 @@ from nflint.findings import Context
 from nflint.flow.given import Given, hidden_places
 from nflint.flow.resolution import Step, resolve
 from nflint.flow.wiring import build_wiring
-from nflint.lint import FLOWS, governed, known_rules, lint_document, to_report
+from nflint.lint import FLOWS, governed, lint_document, to_report
 from nflint.run.launch import given_by
 from nflint.run.model import build_request
 from nflint.source.document import Document, from_value, read
@@ -115,7 +115,7 @@ def _report(source: _Source, kind: str, name: str, context: Context) -> Report:
     """The report of one text, without what is hidden."""
     settings = context.settings
     found = dict.fromkeys(lint_document(source.document, source.problems, kind, name, context))
-    suppressed = suppress(found, [source.document], settings, known_rules(settings), name)
+    suppressed = suppress(found, [source.document], settings, name)
     cover = cover_of(source.document, context.given or Given())
     shown = dict.fromkeys(map(cover.diagnostic, suppressed.left))
     report = to_report(shown, [LintedFile(name, kind)], [source.document], cover.text)

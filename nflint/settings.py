@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from nflint.diagnostic import Diagnostic, Severity
 from nflint.globs import fits_pointer
 from nflint.rule import CUSTOM, Rule
+from nflint.rules import rules_by_name
 
 GROUPS = ("recommended", "strict", "all")
 """The groups of rules, each with all of the one before it."""
@@ -93,6 +95,11 @@ class Settings(NamedTuple):
     ignores: tuple[Ignore, ...] = ()
     extra: tuple[Rule, ...] = ()
 
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """Every rule there is, by its name; to find them all takes as long as linting a dozen files."""
+        return _with(self.extra) if self.extra else rules_by_name()
+
     def severity(self, rule: Rule, found: Severity | None) -> Severity:
         """How grave a finding of `rule` is: as somebody has set, as the finding itself says, or as the rule does."""
         for names in _levels(rule) if self.severities else ():
@@ -100,6 +107,11 @@ class Settings(NamedTuple):
                 if name in self.severities:
                     return self.severities[name]
         return rule.severity if found is None else found
+
+
+@lru_cache(maxsize=16)
+def _with(extra: tuple[Rule, ...]) -> Mapping[str, Rule]:
+    return MappingProxyType({**rules_by_name(), **{rule.name: rule for rule in extra}})
 
 
 def _levels(rule: Rule) -> tuple[Collection[str], ...]:

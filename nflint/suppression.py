@@ -59,18 +59,15 @@ def suppress(
     diagnostics: Iterable[Diagnostic],
     documents: Sequence[Document],
     settings: Settings,
-    rules: Mapping[str, Rule],
     name: str,
 ) -> Suppressed:
-    """What is left of the diagnostics of one text called `name`, with what is wrong with the comments in it.
-
-    `rules` are all there are, by name.
-    """
+    """What is left of the diagnostics of one text called `name`, with what is wrong with the comments in it."""
     found = tuple(diagnostics)
     text = documents[0].text
     comments = [*_comments(documents, text)] if _MARK in text.content else []
     if not comments and not settings.ignores:
         return Suppressed(found)
+    rules = settings.rules
     at = {(comment.line, written.casefold()) for comment in comments for written, _ in comment.names}
     used: set[tuple[int, str]] = set()
     entries: set[int] = set()
@@ -84,8 +81,8 @@ def suppress(
         if not hiding and not ignoring:
             left.append(diagnostic)
     about = (
-        _diagnostic(remark, documents, settings, rules, name)
-        for remark in _remarks(comments, used, documents, settings, rules)
+        _diagnostic(remark, documents, settings, name)
+        for remark in _remarks(comments, used, documents, settings)
         if settings.selection.has(rules[remark.check])
     )
     return Suppressed((*left, *about), len(found) - len(left), frozenset(entries))
@@ -132,9 +129,9 @@ def _remarks(
     used: set[tuple[int, str]],
     documents: Sequence[Document],
     settings: Settings,
-    rules: Mapping[str, Rule],
 ) -> Iterator[_Remark]:
     """What is wrong with the comments themselves."""
+    rules = settings.rules
     known = {one.casefold(): rule for rule in rules.values() for one in (rule.name, rule.code)}
     complete = not any(document.broken for document in documents)
     for comment in comments:
@@ -160,10 +157,8 @@ def _hint(written: str, rules: Mapping[str, Rule]) -> str:
     return f"did you mean '{near}'?" if near else "'nflint rules' lists them all"
 
 
-def _diagnostic(
-    remark: _Remark, documents: Sequence[Document], settings: Settings, rules: Mapping[str, Rule], name: str
-) -> Diagnostic:
-    rule, span = rules[remark.check], remark.span
+def _diagnostic(remark: _Remark, documents: Sequence[Document], settings: Settings, name: str) -> Diagnostic:
+    rule, span = settings.rules[remark.check], remark.span
     document = next((one for one in documents if one.span.start <= span.start < one.span.end), documents[0])
     return Diagnostic(
         rule.code,

@@ -13,12 +13,21 @@ from nflint.rule import Rule
 @lru_cache(maxsize=1)
 def model_rules() -> tuple[Rule, ...]:
     """The rules that read a model, by code."""
-    found: list[Rule] = []
-    for family in _names(__path__, ""):
-        package = import_module(f"{__name__}.{family}")
-        for name in _names(package.__path__, ".py"):
-            found.append(getattr(import_module(f"{package.__name__}.{name}"), name))
-    return tuple(sorted(found, key=lambda rule: rule.code))
+    return tuple(sorted((rule for family in families() for rule in rules_of(family)), key=lambda rule: rule.code))
+
+
+@lru_cache(maxsize=1)
+def families() -> tuple[str, ...]:
+    """The families of the rules that read a model: the folders here."""
+    return tuple(_names(__path__, ""))
+
+
+@lru_cache(maxsize=32)
+def rules_of(family: str) -> tuple[Rule, ...]:
+    """The rules of one family; a document needs no more of them than can have to say anything of it."""
+    package = import_module(f"{__name__}.{family}")
+    modules = [import_module(f"{package.__name__}.{name}") for name in _names(package.__path__, ".py")]
+    return tuple(getattr(module, module.__name__.rpartition(".")[2]) for module in modules)
 
 
 def _names(folders: Iterable[str], suffix: str) -> list[str]:
