@@ -11,14 +11,14 @@ from nflint.run.model import Run
 from nflint.run.times import duration, moment
 
 # Each pair in the order of time. The documentation's own examples say "updated" before "started" or "concluded"
-# on every page, so those pairs are a warning.
+# on every page, so those pairs are an info.
 _RUN_PAIRS = (
     ("createdAt", "startedAt", Severity.ERROR),
     ("startedAt", "concludedAt", Severity.ERROR),
     ("createdAt", "concludedAt", Severity.ERROR),
     ("createdAt", "updatedAt", Severity.ERROR),
-    ("concludedAt", "updatedAt", Severity.WARNING),
-    ("startedAt", "updatedAt", Severity.WARNING),
+    ("concludedAt", "updatedAt", Severity.INFO),
+    ("startedAt", "updatedAt", Severity.INFO),
 )
 _NODE_PAIRS = (("startTime", "endTime", Severity.ERROR),)
 
@@ -28,8 +28,8 @@ def timestamps_out_of_order(run: Run) -> Iterator[Finding]:
     """A timestamp is earlier than one that must come before it.
 
     A run is created, then started, then concluded, and never updated before any of that; a node starts before it
-    ends. `updatedAt` before `startedAt` or `concludedAt` is a warning, since the examples of the reference show
-    it. One timestamp that contradicts several others is reported once.
+    ends. `updatedAt` before `startedAt` or `concludedAt` is an info, since the examples of the reference show it. One
+    timestamp that contradicts several others is reported once.
 
     Source: the reference page "Abort release flow run", the descriptions of the timestamps.
 
