@@ -25,7 +25,7 @@ def build(ref: str, branch: str = "main") -> Node:
         "kind": "Build",
         "ref": ref,
         "condition": "success",
-        "spec": {"id": "api", "type": "service", "branch": branch},
+        "spec": {"id": f"{ref}-builder", "type": "service", "branch": branch},
     }
 
 
@@ -66,7 +66,8 @@ def chain(source: random.Random) -> tuple[dict[str, Any], list[str]]:
             seen.append(ref)
         return steps
 
-    return document(level(0, [])), refs
+    # The last step is nobody's, so that the flow is never left without any.
+    return document([*level(0, []), build("last")]), refs
 
 
 def nodes(value: Any) -> list[list[Any]]:
@@ -76,9 +77,11 @@ def nodes(value: Any) -> list[list[Any]]:
 
 
 def without(value: Any, ref: str) -> Any:
+    """The flow without the node, and without the workflows that would hold nothing then."""
     changed = copy.deepcopy(value)
-    for steps in nodes(changed["spec"]):
-        steps[:] = [step for step in steps if step.get("ref") != ref]
+    # From the inside out: a workflow comes before those that it holds.
+    for steps in reversed(nodes(changed["spec"])):
+        steps[:] = [step for step in steps if step.get("ref") != ref and step["spec"].get("steps") != []]
     return changed
 
 
