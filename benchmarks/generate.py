@@ -48,7 +48,7 @@ def large_flow(nodes: int, seed: int = 0) -> Node:
         lambda number: _build(chance, f"build-{number}"),
         lambda number: _backup(chance, f"backup-{number}"),
         lambda number: _release(chance, "registry", f"svc-{number}", "acme"),
-        lambda number: _job(f"job-{number}", "bin/task --all"),
+        lambda number: _job(f"job-{number}", "bin/task --channel ${args.CHANNEL}"),
         lambda number: _await_service(f"svc-{number}"),
         lambda number: _message(chance, "acme", None),
     )
@@ -131,7 +131,7 @@ def _envelope(chance: random.Random, owner: str, steps: list[Node]) -> Node:
                 "ciIgnoreFlags": ["[skip ci]", "[skip nf]"],
             }
         ],
-        "options": {"concurrencyPolicy": chance.choice(("allow", "queue", "forbid"))},
+        "options": {"concurrencyPolicy": chance.choice(("queue", "forbid"))},
         "gitops": {**repository, "branch": "main", "filePath": "/northflank/release-flow.json"},
         "spec": {"kind": "Workflow", "spec": {"type": "sequential", "steps": steps}},
     }
@@ -257,7 +257,7 @@ _MISTAKES: tuple[Callable[[Node], None], ...] = (
     lambda value: value["triggers"][0].update(ciIgnoreFlagsEnabled="true"),
     lambda value: _steps(value)[0].update(kind="Biuld"),
     lambda value: _steps(value)[0]["spec"].pop("type"),
-    lambda value: _steps(value)[1].update(skipNodeExecution=True),
+    lambda value: _steps(value)[2].update(skipNodeExecution=False),
     lambda value: _steps(value)[1]["spec"].update(backupType="full"),
     lambda value: _steps(value)[2]["spec"]["deployment"]["docker"].pop("customCommand"),
     lambda value: _first_release(value).update(timeoutDuration=600_000),

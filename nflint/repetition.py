@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from nflint.diagnostic import Diagnostic, Finding, Named, Place, Pointer, Region
+from nflint.diagnostic import Diagnostic, Finding, Named, Place, Pointer, Region, Severity
 from nflint.rules import rules_by_name
 
 # The reader knows why a value is not what it looks like; the contract only sees what came of it.
@@ -49,6 +49,34 @@ _EXPLAINED_INSIDE: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 _PARTS = frozenset[str]().union(*_EXPLAINED_INSIDE.values())
+
+# Rules that speak of a missing key: where it is there under a name that the contract takes for a slip of it, the slip
+# is the mistake.
+_MISSED = {
+    **dict.fromkeys(
+        (
+            "timeout-without-condition",
+            "unawaited-backup",
+            "unawaited-build",
+            "unawaited-import",
+            "unawaited-job-run",
+            "unawaited-release",
+            "unawaited-restart",
+            "unawaited-restore",
+            "unnoticed-failure",
+        ),
+        "condition",
+    ),
+    "backup-type-mismatch": "backupType",
+    "concluded-at-mismatch": "concludedAt",
+    "missing-response": "response",
+    "missing-started-at": "startedAt",
+    "unspecified-target": "data",
+    "unused-selection": "outputs",
+}
+
+# How much deeper than the key such a rule points: at `data.timeoutDuration` for a `condition` beside `data`.
+_MOST_BELOW = 2
 
 # The area of the contract among the codes.
 _CONTRACT = "NF1"
@@ -135,6 +163,7 @@ def _explained(rules: Sequence[Named]) -> _Explained:
 
 def one_for_each_mistake(contract: Sequence[Named], rules: Sequence[Named]) -> Iterator[Named]:
     """What the contract and the rules say of one document, without what only repeats the other."""
+    contract, rules = _without_slips(contract, rules)
     explained = _explained(rules)
     # What was meant as an expression says why a value has not the form that is asked for.
     slipped = {finding.place.pointer for rule, finding in rules if rule == "missing-dollar"}
@@ -149,9 +178,45 @@ def one_for_each_mistake(contract: Sequence[Named], rules: Sequence[Named]) -> I
     for rule, finding in rules:
         if rule == "missing-dollar" and finding.place.pointer in refused:
             refusal, refusing = refused[finding.place.pointer]
-            yield rule, finding._replace(severity=refusing.severity or rules_by_name()[refusal].severity)
+            yield rule, finding._replace(severity=_severity(refusal, refusing))
         elif not explained.holds(rule, finding.place) and not _is_inside(rule, finding, refused, dropped):
             yield rule, finding
+
+
+def _without_slips(contract: Sequence[Named], rules: Sequence[Named]) -> tuple[Sequence[Named], Sequence[Named]]:
+    """The same without what only follows from a slip in a key or a kind, which takes on the severity of that."""
+    unknown = {finding.place.pointer[:-1] for rule, finding in contract if rule == "unknown-kind"}
+    slips = {
+        (finding.place.pointer[:-1], finding.hint): index
+        for index, (rule, finding) in enumerate(contract)
+        if rule == "unknown-key"
+    }
+    if not (unknown or slips):
+        return contract, rules
+    told, kept = list(contract), []
+    for rule, finding in rules:
+        if rule == "wrong-node-kind" and any(related.place.pointer[:-1] in unknown for related in finding.related):
+            continue
+        index = _slip(rule, finding, slips)
+        if index is None:
+            kept.append((rule, finding))
+        else:
+            name, slip = told[index]
+            told[index] = name, slip._replace(severity=max(_severity(name, slip), _severity(rule, finding)))
+    return told, kept
+
+
+def _slip(rule: str, finding: Finding, slips: Mapping[tuple[Pointer, str], int]) -> int | None:
+    """Where the key that the rule misses stands among `slips`, by the object it is in and what it was taken for."""
+    if rule not in _MISSED:
+        return None
+    pointer, hint = finding.place.pointer, f"did you mean '{_MISSED[rule]}'?"
+    parents = (pointer[: len(pointer) - below] for below in range(min(_MOST_BELOW, len(pointer)) + 1))
+    return next((slips[parent, hint] for parent in parents if (parent, hint) in slips), None)
+
+
+def _severity(rule: str, finding: Finding) -> Severity:
+    return finding.severity or rules_by_name()[rule].severity
 
 
 def _is_inside(rule: str, finding: Finding, refused: dict[Pointer, Named], dropped: set[Pointer]) -> bool:

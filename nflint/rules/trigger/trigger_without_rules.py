@@ -48,7 +48,8 @@ def trigger_without_rules(flow: Flow) -> Iterator[Finding]:
         # Another key may be what the rules were meant to be, which the contract says.
         if not trigger.automatic or not trigger.fields.keys() <= _KEYS:
             continue
-        if not any(trigger.fields.get(key) for key in (BRANCHES, PULL_REQUESTS)):
+        # Rules that are no list are no rules either, which the contract says as well.
+        if all(trigger.fields.get(key, []) == [] for key in (BRANCHES, PULL_REQUESTS)):
             yield Finding(
                 trigger.place,
                 "without branch or pull request rules this trigger may start a run for every branch, or for none",
