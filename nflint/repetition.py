@@ -7,7 +7,6 @@ for the contract and an expression without its braces for a rule. Which of the t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import NamedTuple
 
 from nflint.diagnostic import Diagnostic, Finding, Named, Place, Pointer, Region, Severity
@@ -26,54 +25,6 @@ _READER_KNOWS_BETTER = frozenset(
         "control-character",
     }
 )
-
-# What a rule says better than other checks that speak of the same place.
-_EXPLAINED: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "executed-skipped-node": frozenset({"constant-skip"}),
-        "misnamed-arguments": frozenset({"unknown-key"}),
-        "mixed-triggers": frozenset({"several-triggers"}),
-        "skipped-ref": frozenset({"constant-skip"}),
-    }
-)
-
-# What a rule says of a whole node, by the place of its `kind` or `type`, better than others of a part of that node.
-_EXPLAINED_INSIDE: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        # That the build is not awaited makes `latest` the one before it.
-        "racing-release": frozenset({"unpinned-version"}),
-        "unawaited-build": frozenset({"unpinned-version"}),
-        # The condition that the timeout is for is the one that is missed.
-        "unawaited-restore": frozenset({"timeout-without-condition"}),
-    }
-)
-
-_PARTS = frozenset[str]().union(*_EXPLAINED_INSIDE.values())
-
-# Rules that speak of a missing key: where it is there under a name that the contract takes for a slip of it, the slip
-# is the mistake.
-_MISSED = {
-    **dict.fromkeys(
-        (
-            "timeout-without-condition",
-            "unawaited-backup",
-            "unawaited-build",
-            "unawaited-import",
-            "unawaited-job-run",
-            "unawaited-release",
-            "unawaited-restart",
-            "unawaited-restore",
-            "unnoticed-failure",
-        ),
-        "condition",
-    ),
-    "backup-type-mismatch": "backupType",
-    "concluded-at-mismatch": "concludedAt",
-    "missing-response": "response",
-    "missing-started-at": "startedAt",
-    "unspecified-target": "data",
-    "unused-selection": "outputs",
-}
 
 # How much deeper than the key such a rule points: at `data.timeoutDuration` for a `condition` beside `data`.
 _MOST_BELOW = 2
@@ -137,28 +88,27 @@ def _within(inner: Region, outer: Region) -> bool:
 class _Explained(NamedTuple):
     """What some of the findings explain of the others: each rule with a place, or with the pointer around one."""
 
-    places: frozenset[tuple[str, Place]]
-    parts: frozenset[tuple[str, Pointer]]
+    places: set[tuple[str, Place]]
+    parts: set[tuple[str, Pointer]]
 
     def holds(self, rule: str, place: Place) -> bool:
         """Whether what `rule` says of `place` is explained by another finding."""
         if (rule, place) in self.places:
             return True
         around = (place.pointer[:end] for end in range(len(place.pointer)))
-        return rule in _PARTS and any((rule, pointer) in self.parts for pointer in around)
+        return bool(self.parts) and any((rule, pointer) in self.parts for pointer in around)
 
 
-def _explained(rules: Sequence[Named]) -> _Explained:
-    told = [
-        (rule, place)
-        for rule, finding in rules
-        if rule in _EXPLAINED or rule in _EXPLAINED_INSIDE
-        for place in (finding.place, *(related.place for related in finding.related))
-    ]
-    return _Explained(
-        frozenset((other, place) for rule, place in told for other in _EXPLAINED.get(rule, ())),
-        frozenset((other, place.pointer[:-1]) for rule, place in told for other in _EXPLAINED_INSIDE.get(rule, ())),
-    )
+def _explained(found: Sequence[Named]) -> _Explained:
+    explained = _Explained(set(), set())
+    for name, finding in found:
+        rule = rules_by_name().get(name)
+        if rule is None or not (rule.explains or rule.explains_inside):
+            continue
+        for place in (finding.place, *(related.place for related in finding.related)):
+            explained.places.update((other, place) for other in rule.explains)
+            explained.parts.update((other, place.pointer[:-1]) for other in rule.explains_inside)
+    return explained
 
 
 def one_for_each_mistake(contract: Sequence[Named], rules: Sequence[Named]) -> Iterator[Named]:
@@ -208,9 +158,10 @@ def _without_slips(contract: Sequence[Named], rules: Sequence[Named]) -> tuple[S
 
 def _slip(rule: str, finding: Finding, slips: Mapping[tuple[Pointer, str], int]) -> int | None:
     """Where the key that the rule misses stands among `slips`, by the object it is in and what it was taken for."""
-    if rule not in _MISSED:
+    known = rules_by_name().get(rule)
+    if known is None or known.misses is None:
         return None
-    pointer, hint = finding.place.pointer, f"did you mean '{_MISSED[rule]}'?"
+    pointer, hint = finding.place.pointer, f"did you mean '{known.misses}'?"
     parents = (pointer[: len(pointer) - below] for below in range(min(_MOST_BELOW, len(pointer)) + 1))
     return next((slips[parent, hint] for parent in parents if (parent, hint) in slips), None)
 

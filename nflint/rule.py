@@ -33,6 +33,10 @@ class Rule(NamedTuple):
     `recommended` runs unasked: `strict` adds what careful teams want, `all` what holds for few flows. A rule that needs
     the `whole` document speaks of what is missing, which may stand where reading broke off. A document in which none of
     the words is that a rule is `about`, keys and kinds of node, is one that it has nothing to say of.
+
+    So that one mistake is told once: a rule says more than those that it `explains` of the same place, and than those
+    that it `explains_inside` the node whose `kind` it points at; and where the key that it `misses` is there under a
+    name that the contract takes for a slip of it, the slip is the mistake.
     """
 
     code: str
@@ -46,6 +50,9 @@ class Rule(NamedTuple):
     group: Group = "recommended"
     whole: bool = False
     about: frozenset[str] = frozenset()
+    explains: frozenset[str] = frozenset()
+    explains_inside: frozenset[str] = frozenset()
+    misses: str | None = None
 
     @property
     def summary(self) -> str:
@@ -66,6 +73,9 @@ def rule(
     group: Group = "recommended",
     whole: bool = False,
     about: Iterable[str] = (),
+    explains: Iterable[str] = (),
+    explains_inside: Iterable[str] = (),
+    misses: str | None = None,
 ) -> Callable[[CheckFunction], Rule]:
     """Makes a rule of a generator function.
 
@@ -91,6 +101,9 @@ def rule(
             group=group,
             whole=whole,
             about=frozenset(about),
+            explains=frozenset(explains),
+            explains_inside=frozenset(explains_inside),
+            misses=misses,
         )
 
     return make

@@ -14,12 +14,14 @@ import pytest
 from nflint.config import build_config
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.model import Flow
+from nflint.flow.vocabulary import build_vocabulary
 from nflint.lint import lint, lint_value
 from nflint.rule import Rule
 from nflint.rules import all_rules, model_rules
 from nflint.rules.contract_checks import CONTRACT_CHECKS
 from nflint.rules.own_checks import OWN_CHECKS
 from nflint.rules.text_checks import TEXT_CHECKS
+from nflint.source.document import read
 
 FIXTURES = Path(__file__).parent
 
@@ -178,6 +180,29 @@ def test_every_rule_is_a_check_of_text_or_contract_or_reads_a_model() -> None:
     assert {*TEXT_CHECKS, *OWN_CHECKS, *CONTRACT_CHECKS, *model_rules()} == {*all_rules()}
     assert all(rule.reads is None and rule.check is None for rule in (*TEXT_CHECKS, *OWN_CHECKS, *CONTRACT_CHECKS))
     assert all(rule.reads is not None and rule.check is not None for rule in model_rules())
+
+
+def test_what_a_rule_says_of_others_is_of_rules_that_there_are() -> None:
+    names = {rule.name for rule in all_rules()}
+    for rule in all_rules():
+        assert rule.explains | rule.explains_inside <= names
+        assert not {rule.name} & (rule.explains | rule.explains_inside)
+
+
+def test_a_rule_finds_nothing_where_none_of_its_words_is() -> None:
+    # Without the words it is not even asked, so what it would have found must be nothing.
+    asked = [
+        rule._replace(name=f"custom/{rule.name}", code=f"X{rule.code[2:]}", family="custom", group="recommended")
+        for rule in model_rules()
+        if rule.about
+    ]
+    assert len(asked) > 90
+    unfiltered = [rule._replace(about=frozenset()) for rule in asked]
+    for path in (path for path in FIXTURES.glob("*/*") if path.suffix in (".json", ".yaml")):
+        content = path.read_bytes()
+        words = build_vocabulary(read(path.read_text("utf-8"))[0].value).words
+        found = {found.rule for found in lint(content, name=path.name, extra_rules=unfiltered).diagnostics}
+        assert not found & {rule.name for rule in asked if words.isdisjoint(rule.about)}, path
 
 
 def test_the_families_that_are_left_unread_read_what_is_said_of_them() -> None:

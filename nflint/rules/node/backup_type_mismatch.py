@@ -18,7 +18,11 @@ _OTHER = {"snapshot": "dump", "dump": "snapshot"}
 
 
 @rule(
-    "NF513", Severity.WARNING, since="0.1.0", about=("compressionType", "customDestinationId", "additionalDestinations")
+    "NF513",
+    Severity.WARNING,
+    since="0.1.0",
+    about=("compressionType", "customDestinationId", "additionalDestinations"),
+    misses="backupType",
 )
 def backup_type_mismatch(flow: Flow) -> Iterator[Finding]:
     """An AddonBackup has a field that its type of backup does not take.

@@ -12,7 +12,7 @@ from nflint.rule import rule
 _CONDITIONS = {"restart": "running", "restore": "success"}
 
 
-@rule("NF509", Severity.WARNING, since="0.1.0", about=("timeoutDuration",))
+@rule("NF509", Severity.WARNING, since="0.1.0", about=("timeoutDuration",), misses="condition")
 def timeout_without_condition(flow: Flow) -> Iterator[Finding]:
     """A node has a timeout and no condition, so that it does not wait at all.
 

@@ -36,7 +36,7 @@ _OTHERS = frozenset({"projectId", "timeoutDuration", "command", "shell", "user",
 _FREE_TEXT = ("runId", "trackerId")
 
 
-@rule("NF547", Severity.WARNING, since="0.1.0", about=("Condition", "Action", "RunTemplate"))
+@rule("NF547", Severity.WARNING, since="0.1.0", about=("Condition", "Action", "RunTemplate"), misses="data")
 def unspecified_target(flow: Flow) -> Iterator[Finding]:
     """A node does not say which service, job, addon, build or template it is about.
 

@@ -12,7 +12,7 @@ from nflint.flow.waiting import Waiting
 from nflint.rule import rule
 
 
-@rule("NF611", Severity.WARNING, since="0.1.0", about=("Release",))
+@rule("NF611", Severity.WARNING, since="0.1.0", about=("Release",), explains_inside=("unpinned-version",))
 def racing_release(waiting: Waiting) -> Iterator[Finding]:
     """A step runs at the same time as the one that makes what it uses.
 

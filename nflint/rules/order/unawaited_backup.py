@@ -10,7 +10,7 @@ from nflint.flow.waiting import Waiting
 from nflint.rule import rule
 
 
-@rule("NF603", Severity.WARNING, since="0.1.0", about=("AddonBackup",))
+@rule("NF603", Severity.WARNING, since="0.1.0", about=("AddonBackup",), misses="condition")
 def unawaited_backup(waiting: Waiting) -> Iterator[Finding]:
     """A backup is not awaited before a step that changes what it is to save.
 

@@ -11,7 +11,14 @@ from nflint.flow.waiting import Waiting
 from nflint.rule import rule
 
 
-@rule("NF601", Severity.WARNING, since="0.1.0", about=("Build", "BuildSource"))
+@rule(
+    "NF601",
+    Severity.WARNING,
+    since="0.1.0",
+    about=("Build", "BuildSource"),
+    explains_inside=("unpinned-version",),
+    misses="condition",
+)
 def unawaited_build(waiting: Waiting) -> Iterator[Finding]:
     """A step takes the image of a build that nothing has waited for.
 

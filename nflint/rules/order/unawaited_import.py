@@ -10,7 +10,7 @@ from nflint.flow.waiting import Waiting
 from nflint.rule import rule
 
 
-@rule("NF604", Severity.WARNING, since="0.1.0", about=("AddonImport",))
+@rule("NF604", Severity.WARNING, since="0.1.0", about=("AddonImport",), misses="condition")
 def unawaited_import(waiting: Waiting) -> Iterator[Finding]:
     """An import is not awaited before a step that uses the data.
 

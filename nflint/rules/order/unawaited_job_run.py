@@ -14,7 +14,7 @@ from nflint.rule import rule
 _OF_THE_END = frozenset({"stdOut", "stdErr", "concluded"})
 
 
-@rule("NF602", Severity.WARNING, since="0.1.0", about=("JobRun",))
+@rule("NF602", Severity.WARNING, since="0.1.0", about=("JobRun",), misses="condition")
 def unawaited_job_run(waiting: Waiting) -> Iterator[Finding]:
     """A job run is not awaited before a Release, or before a step that reads its output.
 

@@ -12,7 +12,7 @@ from nflint.flow.waiting import Progress, Waiting
 from nflint.rule import rule
 
 
-@rule("NF606", Severity.INFO, since="0.1.0", about=("Release",))
+@rule("NF606", Severity.INFO, since="0.1.0", about=("Release",), misses="condition")
 def unawaited_release(waiting: Waiting) -> Iterator[Finding]:
     """A step uses what a Release before it deploys, and the Release does not wait until that is running.
 

@@ -11,7 +11,7 @@ from nflint.flow.waiting import Waiting
 from nflint.rule import rule
 
 
-@rule("NF607", Severity.INFO, since="0.1.0", about=("Action",))
+@rule("NF607", Severity.INFO, since="0.1.0", about=("Action",), misses="condition")
 def unawaited_restart(waiting: Waiting) -> Iterator[Finding]:
     """A step needs an addon or a service to run, and the restart before it is not awaited.
 

@@ -10,7 +10,14 @@ from nflint.flow.waiting import Waiting
 from nflint.rule import rule
 
 
-@rule("NF605", Severity.WARNING, since="0.1.0", about=("Action",))
+@rule(
+    "NF605",
+    Severity.WARNING,
+    since="0.1.0",
+    about=("Action",),
+    explains_inside=("timeout-without-condition",),
+    misses="condition",
+)
 def unawaited_restore(waiting: Waiting) -> Iterator[Finding]:
     """The restore of a backup is not awaited before a step that uses the data.
 

@@ -13,7 +13,7 @@ from nflint.rule import rule
 _SOURCES = {"branch": "branch", "pullRequestId": "pull request"}
 
 
-@rule("NF211", Severity.WARNING, since="0.1.0", about=("triggers",))
+@rule("NF211", Severity.WARNING, since="0.1.0", about=("triggers",), explains=("several-triggers",))
 def mixed_triggers(wiring: Wiring) -> Iterator[Finding]:
     """The branch comes from one trigger, the commit from another.
 

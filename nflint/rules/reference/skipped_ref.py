@@ -11,7 +11,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF206", Severity.WARNING, since="0.1.0", about=("skipNodeExecution",))
+@rule("NF206", Severity.WARNING, since="0.1.0", about=("skipNodeExecution",), explains=("constant-skip",))
 def skipped_ref(wiring: Wiring) -> Iterator[Finding]:
     """An expression refers to a node that is skipped, or that may be.
 

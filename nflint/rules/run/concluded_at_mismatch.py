@@ -9,7 +9,7 @@ from nflint.rule import rule
 from nflint.run.model import CONCLUDED, OPEN, Run
 
 
-@rule("NF802", Severity.ERROR, since="0.1.0")
+@rule("NF802", Severity.ERROR, since="0.1.0", misses="concludedAt")
 def concluded_at_mismatch(run: Run) -> Iterator[Finding]:
     """`concludedAt` is missing on a run that is over, or given for one that is not.
 

@@ -11,7 +11,7 @@ from nflint.run.model import Run, RunNode, RunRecord
 from nflint.run.states import EXECUTED, FAILED, left_open
 
 
-@rule("NF830", Severity.WARNING, since="0.1.0")
+@rule("NF830", Severity.WARNING, since="0.1.0", explains=("constant-skip",))
 def executed_skipped_node(run: Run) -> Iterator[Finding]:
     """A node ran although it, or a Workflow that holds it, is always skipped.
 

@@ -10,7 +10,7 @@ from nflint.run.model import Run, RunNode, RunRecord
 from nflint.run.states import EXECUTED, excused, is_container, is_over, is_sequence, spokesmen, steps_of
 
 
-@rule("NF833", Severity.INFO, since="0.1.0")
+@rule("NF833", Severity.INFO, since="0.1.0", misses="response")
 def missing_response(run: Run) -> Iterator[Finding]:
     """A node has no `response`, although its turn has come.
 

@@ -12,7 +12,7 @@ from nflint.run.model import Run
 _STARTED = frozenset({"running", "retrying", "async_wait", "approval_wait", "success"})
 
 
-@rule("NF835", Severity.INFO, since="0.1.0")
+@rule("NF835", Severity.INFO, since="0.1.0", misses="startedAt")
 def missing_started_at(run: Run) -> Iterator[Finding]:
     """A run is under way or has succeeded, but `startedAt` does not say since when.
 

@@ -12,7 +12,7 @@ from nflint.rule import rule
 _AWAITABLE = ("JobRun", "OpenTofuDestroy")
 
 
-@rule("NF902", Severity.WARNING, since="0.1.0", about=("failurePolicy",))
+@rule("NF902", Severity.WARNING, since="0.1.0", about=("failurePolicy",), misses="condition")
 def unnoticed_failure(wiring: Wiring) -> Iterator[Finding]:
     """A teardown is to stop when it fails, and does not wait to see whether it does.
 
