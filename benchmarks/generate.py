@@ -126,12 +126,12 @@ def _envelope(chance: random.Random, owner: str, steps: list[Node]) -> Node:
                 "ref": "source",
                 **repository,
                 "branchRestrictions": chance.choice(_BRANCHES),
-                "pathIgnoreRules": ["docs/", "*.md"],
+                "pathIgnoreRules": ["docs/", "*.md", "/northflank/"],
                 "ciIgnoreFlagsEnabled": True,
                 "ciIgnoreFlags": ["[skip ci]", "[skip nf]"],
             }
         ],
-        "options": {"concurrencyPolicy": chance.choice(("queue", "forbid"))},
+        "options": {"concurrencyPolicy": "queue"},
         "gitops": {**repository, "branch": "main", "filePath": "/northflank/release-flow.json"},
         "spec": {"kind": "Workflow", "spec": {"type": "sequential", "steps": steps}},
     }
