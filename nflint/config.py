@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 from nflint.contract.catalogue import Revision
 from nflint.contract.detect import Kind
 from nflint.diagnostic import Finding, Named, Place, Pointer, Severity
-from nflint.globs import fits_path
+from nflint.globs import fits_path, is_literal, parts
 from nflint.nearest import nearest
 from nflint.rule import CUSTOM, Rule
 from nflint.settings import FAMILIES, GROUPS, Ignore, Selection, Settings
@@ -33,7 +33,8 @@ class Config(NamedTuple):
     """A configuration that has nothing wrong with it.
 
     `name` is what diagnostics call its file, `folder` what its patterns are relative to, `pointer` where in the file
-    it stands. `fail_on` and `contract` are None where it does not say.
+    it stands. `fail_on` and `contract` are None where it does not say. Of the `ignores`, `by_path` are those for a file
+    or a folder that is named as it is, which may be thousands; `ranging` are all others.
     """
 
     name: str = ""
@@ -42,6 +43,8 @@ class Config(NamedTuple):
     selection: Selection = Selection()
     severities: Mapping[str, Severity] = MappingProxyType({})
     ignores: tuple[Ignore, ...] = ()
+    by_path: Mapping[str, tuple[Ignore, ...]] = MappingProxyType({})
+    ranging: tuple[Ignore, ...] = ()
     paths: tuple[PathRules, ...] = ()
     contract: Revision | None = None
     fail_on: Severity | None = None
@@ -63,15 +66,16 @@ class Config(NamedTuple):
         for rules in self._of(path):
             selection = selection.without(rules.ignore)
         within = self.within(path)
-        ignores = tuple(ignore for ignore in self.ignores if ignore.files is None or fits_path(within, ignore.files))
-        return Settings(selection, self.severities, ignores, self.extra)
+        named = [ignore for one in _around(within) for ignore in self.by_path.get(one, ())] if self.by_path else []
+        ranging = (ignore for ignore in self.ranging if ignore.files is None or fits_path(within, ignore.files))
+        return Settings(selection, self.severities, (*named, *ranging), self.extra)
 
     def for_file(self, path: str) -> Config:
         """The configuration for the file `path` alone, whatever it is called."""
         held = self.settings(path)
         ignores = tuple(ignore._replace(files=None) for ignore in held.ignores)
         rules = PathRules("**", self.kind(path), self.passes_over(path), frozenset())
-        return self._replace(selection=held.selection, ignores=ignores, paths=(rules,))
+        return self._replace(selection=held.selection, ignores=ignores, by_path={}, ranging=ignores, paths=(rules,))
 
     def choosing(self, select: Iterable[str], ignore: Iterable[str], rules: Iterable[Rule]) -> Config:
         """The same with other rules to select, where any are given, and more to ignore."""
@@ -95,6 +99,16 @@ def build_config(value: object, name: str, folder: str, pointer: Pointer = (), *
     given = cast("dict[str, Any]", value if isinstance(value, dict) else {})
     listed: list[Any] = given.get("ignore", [])
     names = _Names.of(rules)
+    ignores = tuple(
+        Ignore(number, frozenset({names.plain(entry["rule"])}), entry.get("files"), entry.get("at"))
+        for number, entry in enumerate(listed)
+        if isinstance(entry, dict)
+    )
+    by_path: dict[str, tuple[Ignore, ...]] = {}
+    for ignore in ignores:
+        if ignore.files is not None and is_literal(ignore.files):
+            path = "/".join(parts(ignore.files))
+            by_path[path] = (*by_path.get(path, ()), ignore)
     return Config(
         name=name,
         folder=folder,
@@ -104,16 +118,21 @@ def build_config(value: object, name: str, folder: str, pointer: Pointer = (), *
             frozenset(names.plain(one) for one in listed if isinstance(one, str)),
         ),
         severities={names.plain(key): Severity.from_label(label) for key, label in given.get("severity", {}).items()},
-        ignores=tuple(
-            Ignore(number, frozenset({names.plain(entry["rule"])}), entry.get("files"), entry.get("at"))
-            for number, entry in enumerate(listed)
-            if isinstance(entry, dict)
-        ),
+        ignores=ignores,
+        by_path=by_path,
+        ranging=tuple(ignore for ignore in ignores if ignore.files is None or not is_literal(ignore.files)),
         paths=tuple(_path_rules(pattern, held, names) for pattern, held in given.get("paths", {}).items()),
         contract=given.get("contract"),
         fail_on=Severity.from_label(given["fail-on"]) if "fail-on" in given else None,
         plugins=tuple(given.get("plugins", ())),
     )
+
+
+def _around(path: str) -> Iterator[str]:
+    """A path and the folders around it."""
+    names = parts(path)
+    for end in range(1, len(names) + 1):
+        yield "/".join(names[:end])
 
 
 def _path_rules(pattern: str, held: Mapping[str, Any], names: _Names) -> PathRules:

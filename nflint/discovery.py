@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from nflint.config import Config, build_config, unknown_rules
 from nflint.diagnostic import Finding, LintedFile, Place, Pointer, Report
 from nflint.files import ConfigError, UnreadableFileError, byte_limit, config_file, display_path, read_file
-from nflint.globs import fixed_folder, is_magic
+from nflint.globs import fixed_folder, is_literal, parts
 from nflint.lint import below, lint_part, report_of
 from nflint.rule import Rule
 from nflint.rules import all_rules
@@ -140,7 +140,7 @@ def _where(ignore: Ignore) -> str:
 
 
 def _is_judged(pattern: str, folder: str, linted: Collection[str], folders: Collection[str]) -> bool:
-    if "/" in pattern and not is_magic(pattern) and f"{folder}/{pattern.removeprefix('./')}" in linted:
+    if is_literal(pattern) and f"{folder}/{'/'.join(parts(pattern))}" in linted:
         return True
     needed = f"{folder}/{fixed_folder(pattern)}".rstrip("/")
     return any(needed == one or needed.startswith(f"{one.rstrip('/')}/") for one in folders)

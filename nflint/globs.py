@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 _ANY = "**"
 
 
-def fits(parts: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Whether `parts` fit the pattern `wanted`, part by part; the time grows with the product of their lengths."""
+def fits(names: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether `names` fit the pattern `wanted`, part by part; the time grows with the product of their lengths."""
     reached = _past(wanted, [0])
-    for part in parts:
-        onward = (at + (wanted[at] != _ANY) for at in reached if at < len(wanted) and _is_fit(part, wanted[at]))
+    for name in names:
+        onward = (at + (wanted[at] != _ANY) for at in reached if at < len(wanted) and _is_fit(name, wanted[at]))
         reached = _past(wanted, onward)
     return len(wanted) in reached
 
@@ -22,10 +22,10 @@ def fits_path(path: str, pattern: str) -> bool:
     `*` and `?` stand for text within a name, `[...]` for one of some characters, `**` for any folders. Without a
     slash a pattern is one of names in any folder; a pattern that fits a folder fits all that is in it.
     """
-    wanted = [part for part in pattern.split("/") if part not in ("", ".")]
+    wanted = parts(pattern)
     if "/" not in pattern.rstrip("/"):
         wanted.insert(0, _ANY)
-    return fits([part for part in path.split("/") if part not in ("", ".")], [*wanted, _ANY])
+    return fits(parts(path), [*wanted, _ANY])
 
 
 def fits_pointer(pointer: str, pattern: str) -> bool:
@@ -37,15 +37,24 @@ def fits_pointer(pointer: str, pattern: str) -> bool:
 
 def fixed_folder(pattern: str) -> str:
     """The folder, relative to that of the pattern, below which all that it fits must be; empty for that folder."""
-    parts = [part for part in pattern.split("/") if part not in ("", ".")]
+    names = parts(pattern)
     if "/" not in pattern.rstrip("/"):
         return ""
-    magic = next((index for index, part in enumerate(parts) if is_magic(part)), len(parts) - 1)
-    return "/".join(parts[:magic])
+    magic = next((index for index, name in enumerate(names) if _is_magic(name)), len(names) - 1)
+    return "/".join(names[:magic])
 
 
-def is_magic(pattern: str) -> bool:
-    """Whether the pattern stands for more than the name that it looks like."""
+def is_literal(pattern: str) -> bool:
+    """Whether a pattern for paths names one file or folder as it is."""
+    return "/" in pattern.rstrip("/") and not _is_magic(pattern)
+
+
+def parts(path: str) -> list[str]:
+    """The names on a path, without those that lead nowhere."""
+    return [part for part in path.split("/") if part not in ("", ".")]
+
+
+def _is_magic(pattern: str) -> bool:
     return any(mark in pattern for mark in "*?[")
 
 
