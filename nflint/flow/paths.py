@@ -34,11 +34,10 @@ class PathRule(NamedTuple):
 def path_rules(part: Part | Trigger) -> list[PathRule]:
     """The path rules among those on commits."""
     listed = part.fields.get("pathIgnoreRules")
-    return [
-        PathRule((*part.pointer, "pathIgnoreRules", index), rule)
-        for index, rule in enumerate(listed if isinstance(listed, list) else ())
-        if isinstance(rule, str)
-    ]
+    if not isinstance(listed, list) or not listed:
+        return []
+    at = (*part.pointer, "pathIgnoreRules")
+    return [PathRule((*at, index), rule) for index, rule in enumerate(listed) if isinstance(rule, str)]
 
 
 def is_allow_list(part: Part | Trigger) -> bool:

@@ -39,8 +39,10 @@ def constant_skip(wiring: Wiring) -> Iterator[Finding]:
     """
     for scope in wiring.scopes:
         for node in scope.flow.nodes:
-            condition = node.fields.get("skipNodeExecution")
-            if isinstance(condition, str) and skip_of(node) == "yes":
+            if not isinstance(node.fields.get("skipNodeExecution"), str):
+                continue
+            # What decides it during a run is not constant.
+            if scope.order.is_skipped(node) and skip_of(node) == "yes":
                 unneeded = "the node" if node.path else "'skipNodeExecution'"
                 yield Finding(
                     Place((*node.pointer, "skipNodeExecution")),
