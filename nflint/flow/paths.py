@@ -31,6 +31,12 @@ class PathRule(NamedTuple):
         return self.text.startswith("#") or not self.text.strip()
 
 
+def path_texts(part: Part | Trigger) -> list[str]:
+    """The path rules as they are written, for a look at all of them."""
+    listed = part.fields.get("pathIgnoreRules")
+    return [rule for rule in listed if isinstance(rule, str)] if isinstance(listed, list) else []
+
+
 def path_rules(part: Part | Trigger) -> list[PathRule]:
     """The path rules among those on commits."""
     listed = part.fields.get("pathIgnoreRules")

@@ -39,9 +39,9 @@ def constant_skip(wiring: Wiring) -> Iterator[Finding]:
     """
     for scope in wiring.scopes:
         for node in scope.flow.nodes:
-            if not isinstance(node.fields.get("skipNodeExecution"), str):
+            # What decides it during a run is not constant, and a boolean has been told already.
+            if "skipNodeExecution" not in node.fields or not isinstance(node.fields["skipNodeExecution"], str):
                 continue
-            # What decides it during a run is not constant.
             if scope.order.is_skipped(node) and skip_of(node) == "yes":
                 unneeded = "the node" if node.path else "'skipNodeExecution'"
                 yield Finding(

@@ -64,8 +64,8 @@ def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
             continue
         build_key = "build" if node.kind == "Release" else "buildSHA"
         for path, origin in _origins(node):
-            if "imagePath" in origin:
-                yield from _image((*node.pointer, *path), origin["imagePath"])
+            if "imagePath" in origin and _moves(origin["imagePath"]):
+                yield _image((*node.pointer, *path), origin["imagePath"])
             if origin.get(build_key) == "latest" and "buildId" not in origin:
                 build = builds.get(text(origin.get("id")) or "")
                 before = build is not None and order.standing(node, build).when == "always"
@@ -98,13 +98,18 @@ def _latest(pointer: Pointer, build: Node | None) -> Finding:
     return Finding(Place(pointer), message, hint, related)
 
 
-def _image(pointer: Pointer, value: object) -> Iterator[Finding]:
+def _moves(value: object) -> bool:
+    """Whether an image has a tag that is given to one image after the other."""
     if not isinstance(value, str) or "${" in value or "@" in value:
-        return
+        return False
     image, _, tag = value.rpartition(":")
-    if image and tag.lower() in _TAGS:
-        yield Finding(
-            Place((*pointer, "imagePath"), start=len(value) - len(tag), end=len(value)),
-            f"the tag '{tag}' is whatever image has it when the run gets here",
-            "name a version such as ':1.27', or the digest: '@sha256:...'",
-        )
+    return bool(image) and tag.lower() in _TAGS
+
+
+def _image(pointer: Pointer, value: str) -> Finding:
+    tag = value.rpartition(":")[2]
+    return Finding(
+        Place((*pointer, "imagePath"), start=len(value) - len(tag), end=len(value)),
+        f"the tag '{tag}' is whatever image has it when the run gets here",
+        "name a version such as ':1.27', or the digest: '@sha256:...'",
+    )
