@@ -12,6 +12,8 @@ from nflint.diagnostic import Place, Pointer
 from nflint.flow.model import Node
 from nflint.flow.plain import mapping, text
 
+_KEYS = frozenset({"kind", "spec"})
+
 
 class Assignment(NamedTuple):
     """The inner part of a node: its kind and type, and its fields.
@@ -35,7 +37,7 @@ def assignment_of(node: Node) -> Assignment:
     kind, type_ = text(node.spec.get("kind")) or "", text(inner.get("type")) or ""
     keys = ("spec",) if node.kind == "Message" else ("spec", "data")
     fields, here = node.spec, (*node.pointer, "spec")
-    plain = not node.spec.keys() - {"kind", "spec"}
+    plain = _KEYS.issuperset(node.spec)
     for key in keys:
         value = fields.get(key)
         if not isinstance(value, dict):

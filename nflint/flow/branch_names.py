@@ -5,12 +5,13 @@ What may be done with them is the business of the rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from nflint.diagnostic import Place, Pointer, Related
 from nflint.flow.model import Node, Trigger
 from nflint.flow.plain import mapping
+from nflint.flow.texts import Text
 from nflint.flow.uses import SUPPLIED_REF, Reference, Use
 from nflint.flow.wiring import Wiring
 
@@ -25,16 +26,18 @@ class Source(NamedTuple):
     related: tuple[Related, ...] = ()
 
 
-def branch_sources(wiring: Wiring) -> Iterator[tuple[Use, Source]]:
-    """All uses of the name of a branch, with where it comes from: a trigger, a build of its branch, or a rich input."""
-    branches = {reference.use.text.pointer: reference for reference in wiring.references if _is_branch(reference)}
-    for reference in wiring.references:
-        if reference.output[:1] == ("branch",):
+def branch_sources(wiring: Wiring, wanted: Callable[[Text], bool]) -> Iterator[tuple[Use, Source]]:
+    """The uses of the name of a branch in those texts that are wanted, with where it comes from: a trigger, a build of
+    its branch, or a rich input."""
+    used = [one for one in wiring.references if one.output[:1] == ("branch",) and wanted(one.use.text)]
+    if used:
+        branches = {reference.use.text.pointer: reference for reference in wiring.references if _is_branch(reference)}
+        for reference in used:
             source = _source_of(reference, branches)
             if source is not None:
                 yield reference.use, source
     for use in wiring.arguments:
-        part = use.scope.inputs.get(use.name(1) or "")
+        part = use.scope.inputs.get(use.name(1) or "") if use.scope.inputs and wanted(use.text) else None
         if part is not None and mapping(mapping(part.fields.get("spec")).get("outputs")).get("branch") == use.name(1):
             place = Place((*part.pointer, "spec"), "key")
             yield use, Source("members", (Related(place, "this input offers all branches"),))

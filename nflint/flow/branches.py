@@ -6,7 +6,6 @@ A `*` stands for any text, slashes included (guide "Build", build rules). Which 
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from nflint.flow.model import Trigger
 BRANCHES = "branchRestrictions"
 PULL_REQUESTS = "prRestrictions"
 
-_SIGNS = frozenset(string.ascii_letters + string.digits + "/*%.#_!'();,&=+-")
+_ALLOWED = re.compile(r"[A-Za-z0-9/*%.#_!'();,&=+-]*")
 # Nearly every name: nothing in it needs a closer look.
 _PLAIN = re.compile(r"[A-Za-z0-9_*-]+(?:/[A-Za-z0-9_*-]+)*")
 _REGEX = re.compile(r"(?:^|(?<=[/_(-]))\.[*+]")
@@ -76,11 +75,20 @@ class Flaw(NamedTuple):
 def branch_rules(trigger: Trigger, key: str) -> list[BranchRule]:
     """The rules of the trigger that are listed under `key`; what the contract refuses is left out."""
     listed = trigger.fields.get(key)
+    if not isinstance(listed, list) or not listed:
+        return []
+    at = (*trigger.pointer, key)
     return [
-        BranchRule((*trigger.pointer, key, index), rule)
-        for index, rule in enumerate(listed if isinstance(listed, list) else ())
-        if isinstance(rule, str) and _SIGNS.issuperset(rule)
+        BranchRule((*at, index), rule)
+        for index, rule in enumerate(listed)
+        if isinstance(rule, str) and _ALLOWED.fullmatch(rule)
     ]
+
+
+def branch_texts(trigger: Trigger) -> list[str]:
+    """What is written as a branch or pull request rule of the trigger, whatever the contract says of it."""
+    listed = [trigger.fields.get(key) for key in (BRANCHES, PULL_REQUESTS)]
+    return [rule for rules in listed if isinstance(rules, list) for rule in rules if isinstance(rule, str)]
 
 
 def regex_part(rule: str) -> tuple[int, int] | None:

@@ -27,19 +27,22 @@ class Course:
     takes time in proportion to the depth of the nodes, however many there are.
     """
 
-    __slots__ = ("_ends", "_parallel", "_parents", "nodes", "positions")
+    __slots__ = ("_ends", "_parents", "nodes", "positions")
 
     def __init__(self, nodes: Sequence[Node]) -> None:
         """`nodes` are those of a flow, in document order: parents come before what is below them."""
         self.nodes = nodes
-        self.positions: dict[Pointer, int] = {node.pointer: position for position, node in enumerate(nodes)}
-        self._parents = [-1 if node.parent is None else self.positions[node.parent] for node in nodes]
-        self._parallel = [node.kind != "LoopWorkflow" and node.spec.get("type") == "parallel" for node in nodes]
-        self._ends = list(range(1, len(nodes) + 1))
+        self.positions: dict[Pointer, int] = {}
+        self._parents: list[int] = []
+        for position, node in enumerate(nodes):
+            self.positions[node.pointer] = position
+            self._parents.append(-1 if node.parent is None else self.positions[node.parent])
+        self._ends = ends = list(range(1, len(nodes) + 1))
         for position in reversed(range(len(nodes))):
             parent = self._parents[position]
-            if parent >= 0:
-                self._ends[parent] = max(self._ends[parent], self._ends[position])
+            # The last step of a workflow comes first here, and ends with the workflow.
+            if parent >= 0 and ends[position] > ends[parent]:
+                ends[parent] = ends[position]
 
     def below(self, position: int) -> Stretch:
         """A node and everything below it."""
@@ -47,7 +50,8 @@ class Course:
 
     def is_parallel(self, position: int) -> bool:
         """Whether a node runs its steps all at the same time."""
-        return self._parallel[position]
+        node = self.nodes[position]
+        return node.kind != "LoopWorkflow" and node.spec.get("type") == "parallel"
 
     def around(self, position: int) -> Iterator[tuple[int, int]]:
         """Each workflow around a node, from the inside out, with the step of it in which the node is."""
@@ -59,19 +63,19 @@ class Course:
     def after(self, position: int) -> Iterator[Stretch]:
         """The nodes that start only when the node has ended, in document order."""
         for workflow, step in self.around(position):
-            if not self._parallel[workflow] and self._ends[step] < self._ends[workflow]:
+            if self._ends[step] < self._ends[workflow] and not self.is_parallel(workflow):
                 yield Stretch(self._ends[step], self._ends[workflow])
 
     def before(self, position: int) -> Iterator[Stretch]:
         """The nodes that have ended when the node starts, the nearest stretch first."""
         for workflow, step in self.around(position):
-            if not self._parallel[workflow] and workflow + 1 < step:
+            if workflow + 1 < step and not self.is_parallel(workflow):
                 yield Stretch(workflow + 1, step)
 
     def beside(self, position: int) -> Iterator[Stretch]:
         """The nodes that run at the same time, in other branches of a parallel workflow, the innermost first."""
         for workflow, step in self.around(position):
-            if self._parallel[workflow]:
+            if self.is_parallel(workflow):
                 if workflow + 1 < step:
                     yield Stretch(workflow + 1, step)
                 if self._ends[step] < self._ends[workflow]:
@@ -88,7 +92,7 @@ class Course:
                 for branching, branch in self.around(there):
                     if branching == workflow:
                         return
-                    if self._parallel[branching]:
+                    if self.is_parallel(branching):
                         yield Stretch(branching + 1, branch)
-            if not self._parallel[workflow]:
+            if not self.is_parallel(workflow):
                 yield Stretch(workflow + 1, step)

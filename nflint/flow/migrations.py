@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from nflint.flow.model import Node
 from nflint.flow.plain import mapping
@@ -29,8 +28,12 @@ _OTHERWISE = frozenset(
 
 def is_migration(node: Node) -> bool:
     """Whether a JobRun, or an Action that executes a command, looks like the migration of a database."""
-    words = [word for text in _texts(node) for word in _words(text)]
-    known = set(words)
+    text = "\n".join(_texts(node))
+    written = text.lower()
+    # Looking for letters is much faster than reading words, which most nodes have none of.
+    if "migrat" not in written and not any(program in written for program in _PROGRAMS):
+        return False
+    known = _words(text)
     if not _OTHERWISE.isdisjoint(known):
         return False
     return not _MIGRATION.isdisjoint(known) or any(
@@ -38,22 +41,23 @@ def is_migration(node: Node) -> bool:
     )
 
 
-def _words(text: str) -> list[str]:
-    """The words of a name or a command in lower case: `dbMigrate`, `db-migrate` and `db:migrate` have two."""
-    return [word.lower() for word in _WORD.findall(text[:_LONGEST])]
+def _words(text: str) -> set[str]:
+    """The words of names and commands in lower case: `dbMigrate`, `db-migrate` and `db:migrate` have two."""
+    return set(map(str.lower, _WORD.findall(text)))
 
 
-def _texts(node: Node) -> Iterator[str]:
-    """The texts that tell what a node runs."""
+def _texts(node: Node) -> list[str]:
+    """The texts that tell what a node runs, as far as they are read."""
     found: list[object] = []
     if node.kind == "JobRun":
         deployment = mapping(node.spec.get("deployment"))
-        docker, buildpack = mapping(deployment.get("docker")), mapping(deployment.get("buildpack"))
         found = [node.ref, node.spec.get("jobId")]
-        for part in (docker, buildpack):
-            found += [part.get(key) for key in ("customCommand", "customEntrypoint", "customProcess")]
+        for key in ("docker", "buildpack"):
+            part = deployment.get(key)
+            if isinstance(part, dict):
+                found += [part.get("customCommand"), part.get("customEntrypoint"), part.get("customProcess")]
     elif node.kind == "Action":
         kind, type_, data = action(node)
         if kind in ("Job", "Service") and type_ == "execute":
             found = [node.ref, data.get("command")]
-    return (text for text in found if isinstance(text, str))
+    return [text[:_LONGEST] for text in found if isinstance(text, str)]

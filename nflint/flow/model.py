@@ -6,7 +6,7 @@ never an exception. What refers to what and what runs before what is not known h
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from nflint.diagnostic import Place, Pointer
@@ -101,6 +101,8 @@ class Flow(NamedTuple):
 
     def of(self, *kinds: str) -> list[Node]:
         """The nodes of these kinds, in document order."""
+        if len(kinds) == 1:
+            return self.by_kind.get(kinds[0], [])
         present = [kind for kind in kinds if kind in self.by_kind]
         if len(present) < 2:
             return self.by_kind[present[0]] if present else []
@@ -120,12 +122,15 @@ def build_flow(value: object, start: Pointer = ()) -> Flow:
     teardown = mapping(flow.get("teardownSpec"))
     nodes = (
         *walk(root, at, "spec"),
-        *walk(teardown.get("spec"), (*start, "teardownSpec", "spec"), "teardown"),
+        *(walk(teardown["spec"], (*start, "teardownSpec", "spec"), "teardown") if "spec" in teardown else ()),
     )
     parts = _parts(flow.get("triggers"), (*start, "triggers"))
     by_kind: dict[str, list[Node]] = {}
     for node in nodes:
-        by_kind.setdefault(node.kind, []).append(node)
+        if node.kind in by_kind:
+            by_kind[node.kind].append(node)
+        else:
+            by_kind[node.kind] = [node]
     gitops = Part((*start, "gitops"), flow["gitops"]) if isinstance(flow.get("gitops"), dict) else None
     return Flow(
         pointer=start,
@@ -137,7 +142,7 @@ def build_flow(value: object, start: Pointer = ()) -> Flow:
         options=mapping(flow.get("options")),
         inputs=_parts(flow.get("richInputs"), (*start, "richInputs")),
         accesses=(*parts, *((gitops,) if gitops else ()), *_node_accesses(nodes)),
-        commit_rules=(*parts, *_build_rules(nodes)),
+        commit_rules=(*parts, *_build_rules(by_kind.get("Build", ()))),
         by_kind=by_kind,
     )
 
@@ -150,9 +155,9 @@ def _parts(value: object, pointer: Pointer) -> tuple[Part, ...]:
 
 def _node_accesses(nodes: tuple[Node, ...]) -> Iterator[Part]:
     for node in nodes:
-        inner, kind = mapping(node.spec.get("spec")), node.spec.get("kind")
-        if kind != "VCS":
+        if node.spec.get("kind") != "VCS":
             continue
+        inner = mapping(node.spec.get("spec"))
         if node.kind == "Message":
             yield Part((*node.pointer, "spec", "spec"), inner)
         elif node.kind == "Action":
@@ -161,9 +166,9 @@ def _node_accesses(nodes: tuple[Node, ...]) -> Iterator[Part]:
                 yield Part((*node.pointer, "spec", "spec", "data", key), mapping(data.get(key)))
 
 
-def _build_rules(nodes: tuple[Node, ...]) -> Iterator[Part]:
-    for node in nodes:
-        if node.kind == "Build" and isinstance(node.spec.get("buildRules"), dict):
+def _build_rules(builds: Iterable[Node]) -> Iterator[Part]:
+    for node in builds:
+        if isinstance(node.spec.get("buildRules"), dict):
             yield Part((*node.pointer, "spec", "buildRules"), node.spec["buildRules"])
 
 
@@ -179,7 +184,6 @@ def walk(spec: object, pointer: Pointer, area: Area) -> Iterator[Node]:
         yield Node(here, kind or "", text(fields.get("ref")), inner, fields, area, parent, path)
         steps = inner.get("steps")
         if isinstance(steps, list):
-            pending.extend(
-                (steps[index], (*here, "spec", "steps", index), here, (*path, index))
-                for index in reversed(range(len(steps)))
-            )
+            below = (*here, "spec", "steps")
+            for index in reversed(range(len(steps))):
+                pending.append((steps[index], (*below, index), here, (*path, index)))

@@ -64,7 +64,7 @@ class Order:
     repeated there says that it should.
     """
 
-    __slots__ = ("_areas", "_marks", "_nodes")
+    __slots__ = ("_marks", "_nodes", "_parallel")
 
     def __init__(self, nodes: Sequence[Node], skips: Mapping[Pointer, Skip], conditions: Mapping[Pointer, str]) -> None:
         """Of `nodes` parents come before children; a node without an entry in `skips` is not skipped.
@@ -72,17 +72,17 @@ class Order:
         `conditions` are the sources of what decides where the skip is "maybe"; one without a source is like no other.
         """
         self._nodes = nodes
-        self._areas: dict[tuple[Area, tuple[int, ...]], Node] = {}
-        self._marks: dict[tuple[Area, tuple[int, ...]], _Mark | None] = {}
-        if not skips and not any(node.kind == _LOOP for node in nodes):
-            return  # Most flows have nothing that makes a doubt.
+        self._parallel: dict[tuple[Area, tuple[int, ...]], Node] | None = None
+        # Of every node the innermost mark around it; most nodes have none.
+        self._marks: dict[tuple[Area, tuple[int, ...]], _Mark] = {}
         for node in nodes:
-            above = self._marks[node.area, node.path[:-1]] if node.path else None
-            skip = skips.get(node.pointer, "no")
+            above = self._marks.get((node.area, node.path[:-1])) if self._marks and node.path else None
+            skip = skips.get(node.pointer, "no") if skips else "no"
             if node.kind == _LOOP or skip != "no":
                 condition = conditions.get(node.pointer) if skip == "maybe" else None
                 above = _Mark(node, skip, condition, above)
-            self._marks[node.area, node.path] = above
+            if above is not None:
+                self._marks[node.area, node.path] = above
 
     def standing(self, here: Node, there: Node) -> Standing:
         """What is known, when `here` starts, of the outputs of `there`; the time it takes grows with their depth."""
@@ -97,8 +97,8 @@ class Order:
         elif shared == len(here.path):
             trouble = "inside"
         else:
-            around = self._at(here.area, here.path[:shared])
-            if around.kind != _LOOP and around.spec.get("type") == "parallel":
+            around = self._parallel_at(here.area, here.path[:shared])
+            if around is not None:
                 skipped = self._skipped(there, shared + 1)
                 return Standing("never" if skipped else "sometimes", "parallel", around)
             if there.path[shared] < here.path[shared]:
@@ -112,7 +112,12 @@ class Order:
 
     def is_skipped(self, node: Node) -> bool:
         """Whether the node never runs, since it or a workflow around it is skipped."""
-        return self._skipped(node, 0) is not None
+        mark = self._marks.get((node.area, node.path)) if self._marks else None
+        while mark is not None:
+            if mark.skip == "yes":
+                return True
+            mark = mark.above
+        return False
 
     def loop(self, node: Node) -> Node | None:
         """The innermost loop around `node`."""
@@ -124,7 +129,7 @@ class Order:
         Two nodes with the same conditions run in the same runs, unless a run never gets to one of them. Nothing can be
         told of a node that is always skipped.
         """
-        found = set()
+        found: set[str] = set()
         for mark in self._around(node, 0):
             if mark.skip == "yes" or (mark.skip == "maybe" and mark.condition is None):
                 return None
@@ -132,16 +137,21 @@ class Order:
                 found.add(mark.condition)
         return frozenset(found)
 
-    def _at(self, area: Area, path: tuple[int, ...]) -> Node:
-        if not self._areas:
-            self._areas = {(node.area, node.path): node for node in self._nodes}
-        return self._areas[area, path]
+    def _parallel_at(self, area: Area, path: tuple[int, ...]) -> Node | None:
+        """The node at `path` if it runs its steps at the same time."""
+        if self._parallel is None:
+            parallel = [node for node in self._nodes if node.spec.get("type") == "parallel" and node.kind != _LOOP]
+            self._parallel = {(node.area, node.path): node for node in parallel}
+        return self._parallel.get((area, path)) if self._parallel else None
 
     def _behind(self, here: Node, there: Node, first: int, why: Why) -> Standing:
         """The standing of `there`, whose turn was before `here`; they have no workflow from depth `first` on in common.
 
         `why` is the reason where nothing else is to be said.
         """
+        mark = self._marks.get((there.area, there.path))
+        if mark is None:
+            return Standing("always", why)
         skipped = self._skipped(there, first)
         if skipped:
             return Standing("never", "skipped", skipped)

@@ -31,14 +31,19 @@ class PathRule(NamedTuple):
         return self.text.startswith("#") or not self.text.strip()
 
 
+def path_texts(part: Part | Trigger) -> list[str]:
+    """The path rules as they are written, for a look at all of them."""
+    listed = part.fields.get("pathIgnoreRules")
+    return [rule for rule in listed if isinstance(rule, str)] if isinstance(listed, list) else []
+
+
 def path_rules(part: Part | Trigger) -> list[PathRule]:
     """The path rules among those on commits."""
     listed = part.fields.get("pathIgnoreRules")
-    return [
-        PathRule((*part.pointer, "pathIgnoreRules", index), rule)
-        for index, rule in enumerate(listed if isinstance(listed, list) else ())
-        if isinstance(rule, str)
-    ]
+    if not isinstance(listed, list) or not listed:
+        return []
+    at = (*part.pointer, "pathIgnoreRules")
+    return [PathRule((*at, index), rule) for index, rule in enumerate(listed) if isinstance(rule, str)]
 
 
 def is_allow_list(part: Part | Trigger) -> bool:

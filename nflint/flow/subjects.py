@@ -102,6 +102,8 @@ class Sources:
 
     def of(self, node: Node, *path: str) -> tuple[Node, ...]:
         """The nodes whose outputs the value at `path` of `node` reads, or anything below it."""
+        if node.pointer not in self._read and node.pointer not in self._used:
+            return ()
         found: dict[Pointer, Node] = {}
         for reference in self._read.get(node.pointer, ()):
             if reference.use.text.path[: len(path)] == path and isinstance(reference.target, Node):

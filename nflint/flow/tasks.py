@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from nflint.flow.model import Node
-from nflint.flow.plain import mapping, text
+from nflint.flow.plain import mapping
 from nflint.flow.subjects import name_of
 from nflint.flow.uses import Scope
 
@@ -54,11 +54,12 @@ def subject_of(node: Node, scope: Scope) -> str | None:
 
 def waits_itself(node: Node) -> bool:
     """Whether a node that starts something is meant to wait until that has finished."""
+    if not _OWN.isdisjoint(node.fields) or not _OWN.isdisjoint(node.spec):
+        return True
+    if node.kind != "Action":
+        return False
     inner = mapping(node.spec.get("spec"))
-    return any(
-        not _OWN.isdisjoint(part)
-        for part in (node.fields, node.spec, *((inner, mapping(inner.get("data"))) if node.kind == "Action" else ()))
-    )
+    return not (_OWN.isdisjoint(inner) and _OWN.isdisjoint(mapping(inner.get("data"))))
 
 
 def action(node: Node) -> tuple[Any, Any, Mapping[str, Any]]:
@@ -69,7 +70,8 @@ def action(node: Node) -> tuple[Any, Any, Mapping[str, Any]]:
 
 def is_for_job(node: Node) -> bool:
     """Whether a Release has a job as its target."""
-    return text(mapping(node.spec.get("target")).get("type")) == "job"
+    target = node.spec.get("target")
+    return isinstance(target, dict) and target.get("type") == "job"
 
 
 def is_deployment(node: Node) -> bool:

@@ -95,11 +95,11 @@ def _walk_object(
 ) -> None:
     # Every object of every document comes by here, so the usual case is kept short. The depth is that of the document.
     for key, item in value.items():
-        if "$" in key or "{" in key:
+        if "${" in key or ("." in key and ("$" in key or "{" in key)):
             _add(walk, (*here, key), "key", key, node)
         kind = type(item)
         if kind is str:
-            if ("$" in item or "{" in item or ("." in item and item.startswith(_BEGINNINGS))) and key not in unread:
+            if ("${" in item or ("." in item and _is_near(item))) and key not in unread:
                 _add(walk, (*here, key), "value", item, node)
         elif kind is dict:
             if item and key not in unread:
@@ -118,7 +118,7 @@ def _walk_list(walk: _Walk, value: list[Any], here: Pointer, node: Node | None) 
     for index, item in enumerate(value):
         kind = type(item)
         if kind is str:
-            if "$" in item or "{" in item or ("." in item and item.startswith(_BEGINNINGS)):
+            if "${" in item or ("." in item and _is_near(item)):
                 _add(walk, (*here, index), "value", item, node)
         elif kind is dict:
             if item:
@@ -132,6 +132,11 @@ def _walk_list(walk: _Walk, value: list[Any], here: Pointer, node: Node | None) 
             _walk_list(walk, item, (*here, index), node)
 
 
+def _is_near(text: str) -> bool:
+    """Whether `text`, which has a dot and no `${`, may be meant as an expression."""
+    return "$" in text or "{" in text or text.startswith(_BEGINNINGS)
+
+
 def _is_flow(value: Mapping[str, Any]) -> bool:
     """Whether `value`, below a node and no node itself, is a flow or the root of one."""
     inner = value.get("spec")
@@ -142,9 +147,10 @@ def _add(walk: _Walk, pointer: Pointer, anchor: Anchor, text: str, node: Node | 
     """Adds the string to what has been found, if it holds anything."""
     expressions = parse(text)
     slips: tuple[Slip, ...] = ()
-    # Of a string that is one expression nothing is left to slip.
     whole = closed(expressions, text) if expressions else None
-    if whole is None and any(root in text for root in _SLIPPED):
+    # Of a string that is one expression nothing is left to slip.
+    beside = "" if whole is not None else _beside(expressions, text)
+    if "." in beside and any(root in beside for root in _SLIPPED):
         starts = [expression.start for expression in expressions]
         slips = tuple(
             Slip(found.start(), found.end(), found["inner"])
@@ -159,9 +165,20 @@ def _add(walk: _Walk, pointer: Pointer, anchor: Anchor, text: str, node: Node | 
         walk.found.append(Text(pointer, anchor, text, expressions, slips, node, path, field, whole))
 
 
+def _beside(expressions: tuple[Expression, ...], text: str) -> str:
+    """What of `text` is no part of an expression."""
+    if not expressions:
+        return text
+    starts = [expression.start for expression in expressions]
+    ends = [expression.end for expression in expressions]
+    return "\n".join([text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True)])
+
+
 def _field(path: Pointer, anchor: Anchor) -> str:
     """The last key on the way that is a name; what a key with an expression will be called is not known yet."""
-    for part in reversed(path[:-1] if anchor == "key" else path):
+    if anchor == "value" and isinstance(path[-1], str) and "${" not in path[-1]:
+        return path[-1]  # Nearly always.
+    for part in reversed(path if anchor == "value" else path[:-1]):
         if isinstance(part, str) and "${" not in part:
             return part
     return ""

@@ -16,10 +16,11 @@ from nflint.diagnostic import Place, Pointer, Related
 from nflint.expression.parser import parse
 from nflint.expression.tree import paths
 from nflint.flow.course import Course, Stretch
+from nflint.flow.migrations import is_migration
 from nflint.flow.model import Node
 from nflint.flow.plain import text
 from nflint.flow.subjects import Sources, is_fixed
-from nflint.flow.tasks import KINDS, Task, subject_of, task_of, waits_itself
+from nflint.flow.tasks import KINDS, Task, is_for_job, subject_of, task_of, waits_itself
 from nflint.flow.uses import Scope
 from nflint.flow.wiring import Wiring
 
@@ -134,10 +135,26 @@ class Progress:
         """The nodes that start such a task and do not wait for it themselves."""
         return [node for node in self.tasks.get(task, ()) if not waits_itself(node)]
 
-    @property
+    @cached_property
+    def deployments(self) -> list[Node]:
+        """The Releases that start a new version of a service, without those that never run."""
+        return [node for node in self.tasks.get("release", ()) if not is_for_job(node)]
+
+    @cached_property
+    def migrations(self) -> list[Node]:
+        """The JobRuns and Actions that look like a migration, without those that never run."""
+        order = self.scope.order
+        nodes = self.scope.flow.of("JobRun", "Action")
+        return [node for node in nodes if is_migration(node) and not order.is_skipped(node)]
+
+    @cached_property
     def has_branches(self) -> bool:
         """Whether any steps run at the same time."""
         return any(node.spec.get("type") == "parallel" for node in self.scope.flow.of("Workflow"))
+
+    def is_beside(self, node: Node) -> bool:
+        """Whether anything runs at the same time as `node`."""
+        return self.has_branches and any(self.course.beside(self.course.positions[node.pointer]))
 
     def subject(self, node: Node) -> str | None:
         """The name of what `node` builds, runs, releases to or does something with."""
@@ -216,7 +233,7 @@ class Progress:
 
         They are the first in the innermost workflow around `here` in which there are any.
         """
-        for stretch in self.course.before(self.course.positions[here.pointer]):
+        for stretch in self.course.before(self.course.positions[here.pointer]) if steps else ():
             near = (there for there in self._within(steps, stretch) if not self.scope.order.is_skipped(there))
             found = [there for there in islice(near, MOST_STEPS) if not self._are_apart(there, here)]
             if found:
@@ -271,7 +288,10 @@ class Progress:
 
     def _are_apart(self, one: Node, other: Node) -> bool:
         """Whether a run may skip one of two nodes for the very reason for which it runs the other."""
-        first, second = self._skips(one), self._skips(other)
+        second = self._skips(other)
+        if not second.texts:
+            return False
+        first = self._skips(one)
         if first.texts <= second.texts or second.texts <= first.texts:
             return False
         return not first.needs.isdisjoint(second.needs)
@@ -280,9 +300,9 @@ class Progress:
         """The expressions by which a node and the workflows around it are skipped."""
         position = self.course.positions[node.pointer]
         if position not in self._known_skips:
-            around = (node, *(self.course.nodes[workflow] for workflow, _ in self.course.around(position)))
-            values = (one.fields.get("skipNodeExecution") for one in around)
-            texts = frozenset(value for value in values if isinstance(value, str) and "${" in value)
+            around = [node, *[self.course.nodes[workflow] for workflow, _ in self.course.around(position)]]
+            values = [one.fields["skipNodeExecution"] for one in around if "skipNodeExecution" in one.fields]
+            texts = frozenset([value for value in values if isinstance(value, str) and "${" in value])
             read = (expression.value for one in texts for expression in parse(one))
             self._known_skips[position] = _Skips(texts, frozenset(path.names for one in read for path, _ in paths(one)))
         return self._known_skips[position]
@@ -317,7 +337,9 @@ class Progress:
 
     def awaited(self, condition: Node) -> list[Node]:
         """The nodes for whose task a Condition node waits, by reference to their outputs."""
-        kinds = _SOURCES.get(text(condition.spec.get("kind")) or "", ())
+        kinds = _SOURCES.get(text(condition.spec.get("kind")) or "")
+        if kinds is None:
+            return []
         return [node for node in self.sources.of(condition, "spec", "spec", "data") if node.kind in kinds]
 
 

@@ -19,6 +19,9 @@ from nflint.flow.skips import Skip, conditions, skip_of
 from nflint.flow.texts import Inner, Text, texts
 from nflint.flow.uses import Circle, Invocation, Reference, Scope, Use, target
 
+# Why the outputs of a node are not there where an expression leads to what has not run before.
+_FORWARD = frozenset({"later", "parallel"})
+
 
 class Wiring(NamedTuple):
     """The wiring of a document: every expression, sorted by what it names.
@@ -71,33 +74,22 @@ def build_wiring(
     `flow` is its model, where there is one already; `decided` are the nodes whose skip does not depend on the run any
     more, since what the run is given is known.
     """
-    found = _Found([], {}, [], [], [], [], decided or {})
+    found = _Found([], {}, [], [], [], [], [], [], [], decided or {})
     pending: list[_Pending] = [_Pending(flow or build_flow(value), None, None)]
     while pending:
         pending.extend(_collect(pending.pop(), found))
-    references: list[Reference] = []
-    arguments: list[Use] = []
-    others: list[Use] = []
-    for use in found.uses:
-        root = use.root
-        if root == "refs":
-            references.append(_reference(use))
-        else:
-            (arguments if root == "args" else others).append(use)
-    circles = (*_node_circles(references), *_argument_circles(arguments))
+    circles = (*_node_circles(found.references), *_argument_circles(found.arguments))
     return Wiring(
         document,
         tuple(found.scopes),
         found.scoped,
         tuple(found.texts),
-        tuple(references),
-        tuple(arguments),
-        tuple(others),
+        tuple(found.references),
+        tuple(found.arguments),
+        tuple(found.others),
         tuple(found.invocations),
         tuple(found.special),
-        tuple(
-            [use for use in found.uses if use.prefixed or len(use.names) < 2 or use.names[0] not in ("refs", "args")]
-        ),
+        tuple(found.unusual),
         circles,
         {pointer: number for number, circle in enumerate(circles) for pointer in circle.pointers},
         value,
@@ -110,7 +102,10 @@ class _Found(NamedTuple):
     scopes: list[Scope]
     scoped: dict[tuple[Pointer, Anchor], Scope]
     texts: list[Text]
-    uses: list[Use]
+    references: list[Reference]
+    arguments: list[Use]
+    others: list[Use]
+    unusual: list[Use]
     invocations: list[Invocation]
     special: list[tuple[Text, Expression]]
     decided: Mapping[Pointer, Skip]
@@ -146,17 +141,31 @@ def _collect(pending: _Pending, found: _Found) -> Iterator[_Pending]:
                     continue
                 found.special.append((text_or_inner, expression))
             if type(value) is Path:
-                found.uses.append(_use(text_or_inner, expression, value, False, pending, scope))
+                _add(_use(text_or_inner, expression, value, False, pending, scope), found)
             elif type(value) is Call:
                 for path, inside in paths(value):
-                    found.uses.append(_use(text_or_inner, expression, path, inside, pending, scope))
+                    _add(_use(text_or_inner, expression, path, inside, pending, scope), found)
                 for call in calls(value):
                     found.invocations.append(Invocation(text_or_inner, expression, call))
 
 
+def _add(use: Use, found: _Found) -> None:
+    """Adds a path to those that begin as it does."""
+    names = use.names
+    root = names[0] if names else ""
+    if root == "refs":
+        found.references.append(_reference(use))
+    elif root == "args":
+        found.arguments.append(use)
+    else:
+        found.others.append(use)
+    if use.prefixed or len(names) < 2 or root not in ("refs", "args"):
+        found.unusual.append(use)
+
+
 def _node_circles(references: list[Reference]) -> Iterator[Circle]:
     # What has run before cannot need what comes after, so without an arrow the other way there is no circle.
-    if not any(reference.standing and reference.standing.why in ("later", "parallel") for reference in references):
+    if _FORWARD.isdisjoint([reference.standing.why for reference in references if reference.standing]):
         return
     arrows = [
         (reference.use.node.pointer, reference.target.pointer, reference.target.ref or "", reference.use)
@@ -172,10 +181,10 @@ def _node_circles(references: list[Reference]) -> Iterator[Circle]:
 def _argument_circles(arguments: list[Use]) -> Iterator[Circle]:
     arrows = []
     for use in arguments:
-        path = use.text.pointer[len(use.scope.pointer) :]
-        name = use.name(1)
-        if name is None or name not in use.scope.flow.arguments or use.text.node is not None:
+        name = use.name(1) if use.text.node is None else None
+        if name is None or name not in use.scope.flow.arguments:
             continue
+        path = use.text.pointer[len(use.scope.pointer) :]
         if len(path) >= 2 and path[0] == "arguments":
             start = (*use.scope.pointer, "arguments")
             arrows.append(((*start, path[1]), (*start, name), name, use))
@@ -227,11 +236,12 @@ def _sort(owner: Node | Trigger) -> str:
 def _scope(flow: Flow, inner: bool, decided: Mapping[Pointer, Skip]) -> Scope:
     owners: dict[str, list[Node | Trigger]] = {}
     for owner in flow.owners:
-        if not owner.ref:
+        ref = owner.ref
+        if not ref:
             continue
-        known = owners.get(owner.ref)
+        known = owners.get(ref)
         if known is None:
-            owners[owner.ref] = [owner]
+            owners[ref] = [owner]
         # Of several of one sort the first is meant; that there are several is a mistake of its own.
         elif not any(_sort(one) == _sort(owner) for one in known):
             known.append(owner)
@@ -240,12 +250,9 @@ def _scope(flow: Flow, inner: bool, decided: Mapping[Pointer, Skip]) -> Scope:
         for name in mapping(mapping(part.fields.get("spec")).get("outputs")).values():
             if text(name):
                 inputs[name] = part
-    skips = {
-        node.pointer: decided.get(node.pointer) or skip_of(node)
-        for node in flow.nodes
-        if "skipNodeExecution" in node.fields
-    }
-    order = Order(flow.nodes, skips, conditions(flow.nodes, skips) if skips else {})
-    listed = (flow.fields.get("triggers", []), *[node.spec["steps"] for node in flow.nodes if "steps" in node.spec])
+    skipping = [node for node in flow.nodes if "skipNodeExecution" in node.fields]
+    skips = {node.pointer: decided.get(node.pointer) or skip_of(node) for node in skipping}
+    order = Order(flow.nodes, skips, conditions(skipping, skips) if skips else {})
+    listed = [flow.fields.get("triggers", []), *[node.spec["steps"] for node in flow.nodes if "steps" in node.spec]]
     whole = bool(flow.nodes) and all(isinstance(steps, list) for steps in listed)
     return Scope(flow.pointer, flow, order, inner, owners, inputs, whole)

@@ -10,7 +10,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF026", Severity.INFO, since="0.1.0", whole=True)
+@rule("NF026", Severity.INFO, since="0.1.0", whole=True, about=("steps",))
 def empty_workflow(wiring: Wiring) -> Iterator[Finding]:
     """A workflow has no steps.
 

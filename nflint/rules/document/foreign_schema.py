@@ -37,7 +37,7 @@ def foreign_schema(flow: Flow) -> Iterator[Finding]:
         $schema: https://api.northflank.com/v1/schemas/release-flow
     """
     address = text(flow.fields.get("$schema"))
-    if address is None:
+    if address is None or address == _ADDRESS:
         return
     problem = _problem(address.strip())
     if problem:

@@ -39,8 +39,10 @@ def constant_skip(wiring: Wiring) -> Iterator[Finding]:
     """
     for scope in wiring.scopes:
         for node in scope.flow.nodes:
-            condition = node.fields.get("skipNodeExecution")
-            if isinstance(condition, str) and skip_of(node) == "yes":
+            # What decides it during a run is not constant, and a boolean has been told already.
+            if "skipNodeExecution" not in node.fields or not isinstance(node.fields["skipNodeExecution"], str):
+                continue
+            if scope.order.is_skipped(node) and skip_of(node) == "yes":
                 unneeded = "the node" if node.path else "'skipNodeExecution'"
                 yield Finding(
                     Place((*node.pointer, "skipNodeExecution")),

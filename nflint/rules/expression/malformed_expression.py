@@ -57,7 +57,7 @@ def malformed_expression(wiring: Wiring) -> Iterator[Finding]:
     for text, expression in wiring.special:
         yield from _quoted(text, expression)
     for text in wiring.texts:
-        if text.field in IDENTIFIERS and len(text.expressions) == 1 and text.whole is None:
+        if text.whole is None and text.field in IDENTIFIERS and len(text.expressions) == 1:
             yield from _surplus(text)
 
 

@@ -43,9 +43,9 @@ def duplicate_build(wiring: Wiring) -> Iterator[Finding]:
               - {kind: Build, ref: build, condition: success, spec: {id: shop, type: service, branch: main}}
               - {kind: Build, ref: build-jobs, condition: success, spec: {id: shop-jobs, type: service, branch: main}}
     """
-    order = wiring.scopes[0].order
+    order, builds = wiring.scopes[0].order, wiring.flow.of("Build")
     seen: dict[Hashable, Node] = {}
-    for node in wiring.flow.of("Build"):
+    for node in builds if len(builds) > 1 else ():
         name, when = text(node.spec.get("id")), order.when(node)
         if not name or when is None or node.spec.get("reuseExistingBuilds") is False or order.loop(node):
             continue

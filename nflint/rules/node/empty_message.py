@@ -48,10 +48,12 @@ def empty_message(flow: Flow) -> Iterator[Finding]:
     """
     for node in flow.of("Message"):
         task = assignment_of(node)
-        if is_blank(task.fields.get("message")):
-            yield Finding(Place((*task.pointer, "message")), f"{node.title} has an empty 'message'", "write its text")
+        if "message" in task.fields:
+            if is_blank(task.fields["message"]):
+                place = Place((*task.pointer, "message"))
+                yield Finding(place, f"{node.title} has an empty 'message'", "write its text")
             continue
         # Where nothing is given, or a key that is not known, there is another mistake to mend first.
         known = task.readable and not task.fields.keys() - _KNOWN.get(task.kind, frozenset())
-        if known and task.fields and "message" not in task.fields:
+        if known and task.fields:
             yield Finding(task.place, f"{node.title} has no 'message'", "add 'message' with its text")

@@ -23,6 +23,7 @@ _BUILDPACK = {
     "customEntrypointCustomCommand": ("customEntrypoint", "customCommand"),
     "originalEntrypointCustomCommand": ("customCommand",),
 }
+_TYPES = (("docker", _DOCKER), ("buildpack", _BUILDPACK))
 _FIELDS = ("customProcess", "customEntrypoint", "customCommand")
 
 
@@ -63,24 +64,33 @@ def ignored_command(flow: Flow) -> Iterator[Finding]:
                   deployment: {docker: {configType: customCommand, customCommand: npm run report}}
     """
     for node in flow.of("JobRun"):
-        deployment, pointer = mapping(node.spec.get("deployment")), (*node.pointer, "spec", "deployment")
-        yield from _ignored(mapping(deployment.get("docker")), (*pointer, "docker"), _DOCKER)
-        yield from _ignored(mapping(deployment.get("buildpack")), (*pointer, "buildpack"), _BUILDPACK)
+        deployment = mapping(node.spec.get("deployment"))
+        for key, types in _TYPES:
+            start = mapping(deployment.get(key))
+            ignored = _ignored(start, types) if start else []
+            if ignored:
+                yield _finding(start, ignored, (*node.pointer, "spec", "deployment", key), types)
 
 
-def _ignored(start: Mapping[str, Any], pointer: Pointer, types: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+def _ignored(start: Mapping[str, Any], types: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The commands that are given and not used."""
     used = types.get(text(start.get("configType")) or "")
-    if used is None or any(key not in start for key in used):
-        return  # The contract tells a type that is unknown, and a command that is missing.
+    others = [key for key in _FIELDS if key in start and key not in (used or ()) and text(start[key])]
+    if not others or used is None or any(key not in start for key in used):
+        return []  # The contract tells a type that is unknown, and a command that is missing.
     known = {key for keys in types.values() for key in keys}
-    given = tuple(key for key in _FIELDS if key in known and text(start.get(key)))
-    ignored = [key for key in given if key not in used]
-    if not ignored:
-        return
+    return [key for key in others if key in known]
+
+
+def _finding(
+    start: Mapping[str, Any], ignored: list[str], pointer: Pointer, types: Mapping[str, tuple[str, ...]]
+) -> Finding:
+    used = types[start["configType"]]
+    given = tuple(key for key in _FIELDS if key in ignored or (key in used and text(start.get(key))))
     quoted = " and ".join(f"'{key}'" for key in ignored)
     fitting = next((name for name, keys in types.items() if keys == given), None)
     change = f"write '{fitting}' for 'configType', or " if fitting else ""
-    yield Finding(
+    return Finding(
         Place((*pointer, ignored[0]), "key"),
         f"{quoted} {'is' if len(ignored) == 1 else 'are'} not used with the configType '{start['configType']}'",
         f"{change}remove {quoted}",

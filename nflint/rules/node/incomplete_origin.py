@@ -10,6 +10,7 @@ from nflint.flow.model import Flow
 from nflint.flow.plain import text
 from nflint.rule import rule
 
+_KEYS = frozenset({"id", "branch", "build"})
 _BUILD = "add 'build', for example '${refs.build.id}' after a Build with the ref 'build'"
 
 
@@ -52,7 +53,7 @@ def incomplete_origin(flow: Flow) -> Iterator[Finding]:
         origin = node.spec.get("origin")
         if node.spec.get("type") != "build" or not isinstance(origin, dict):
             continue
-        if any(key not in ("id", "branch", "build") for key in origin):
+        if not _KEYS.issuperset(origin):
             continue  # The contract speaks of a key that nobody knows, which may be the missing one.
         lack = _lack(origin)
         if lack is not None:

@@ -27,7 +27,7 @@ _OBJECTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 _PLAIN = re.compile(r"[\w-]+")
 
 
-@rule("NF546", Severity.WARNING, since="0.1.0", about=("Condition",))
+@rule("NF546", Severity.WARNING, since="0.1.0", about=("backupId", "importId", "buildId", "runId", "trackerId"))
 def literal_condition_id(wiring: Wiring) -> Iterator[Finding]:
     """A condition waits for one build, backup, import or job run that is already there.
 
@@ -62,8 +62,10 @@ def literal_condition_id(wiring: Wiring) -> Iterator[Finding]:
     for scope in wiring.scopes:
         makers: dict[str, dict[str, None]] = {}
         for node in scope.flow.of("Condition"):
+            if text(node.spec.get("kind")) not in _OBJECTS:
+                continue
             task = assignment_of(node)
-            key, what = _OBJECTS.get(task.kind, ("", ""))
+            key, what = _OBJECTS[task.kind]
             value = text(task.fields.get(key))
             if value is not None and _PLAIN.fullmatch(value):
                 if key not in makers:

@@ -47,12 +47,9 @@ def message_without_receiver(flow: Flow) -> Iterator[Finding]:
     """
     for node in flow.of("Message"):
         task = assignment_of(node)
+        found = _missing(task) if task.kind in _RECEIVERS and task.readable else None
         # Of a key that is not known the contract asks which one is meant.
-        known = {"message", *_RECEIVERS.get(task.kind, ())}
-        if task.kind not in _RECEIVERS or not task.readable or task.fields.keys() - known:
-            continue
-        found = _missing(task)
-        if found:
+        if found and not task.fields.keys() - {"message", *_RECEIVERS[task.kind]}:
             verb = "fill in" if any(key in found[1] for key in task.fields) else "add"
             yield Finding(task.place, f"{node.title} does not say {found[0]}", f"{verb} {found[1]}")
 
@@ -62,8 +59,9 @@ def _missing(task: Assignment) -> tuple[str, str] | None:
     if task.kind == "VCS":
         missing = [key for key in ("repoUrl", "pullRequestId") if _is_missing(task, key)]
         return ("which pull request it is for", " and ".join(f"'{key}'" for key in missing)) if missing else None
-    if not all(_is_missing(task, key) for key in _RECEIVERS[task.kind]):
-        return None
+    for key in _RECEIVERS[task.kind]:
+        if not _is_missing(task, key):
+            return None
     if task.kind == "SLACK":
         return "where in Slack it goes", "'webhookUrl', or 'integrationInternalId' for a Slack integration of the team"
     return "where it goes", "'webhookUrl'"

@@ -48,7 +48,9 @@ def missing_build_source(flow: Flow) -> Iterator[Finding]:
               - {kind: Build, condition: success, spec: {id: api, type: service, branch: main}}
     """
     for node in flow.of("Build"):
-        if node.spec.get("type") != "service" or any(key in node.spec or _is_meant(node, key) for key in _SOURCES):
+        if node.spec.get("type") != "service" or "branch" in node.spec or "pullRequestId" in node.spec:
+            continue
+        if any(_is_meant(node, key) for key in _SOURCES):
             continue
         named = "names a commit, but neither its branch" if "sha" in node.spec else "names neither a branch"
         given = "; each run has to give one by its 'overrides' otherwise" if node.ref else ""

@@ -53,17 +53,21 @@ def repeated_release(wiring: Wiring) -> Iterator[Finding]:
                 condition: running
                 spec: {type: deployment, origin: {id: web-staging, type: service}, target: {id: web, type: service}}
     """
-    order, nodes = wiring.scopes[0].order, [node for node in wiring.flow.nodes if node.area == "spec"]
+    releases = [node for node in wiring.flow.of("Release") if node.area == "spec"]
+    names = {text(mapping(node.spec.get("target")).get("id")) for node in releases}
+    if len(names) == len(releases):
+        return  # Each has a target of its own.
+    order = wiring.scopes[0].order
     seen: dict[Hashable, Node] = {}
     work: _Work | None = None
-    for node in nodes:
+    for node in releases:
         target = _target(node, order)
         if target is None:
             continue
         earlier, seen[target] = seen.get(target), node
         if earlier is None:
             continue
-        work = work or _work(nodes)
+        work = work or _work([one for one in wiring.flow.nodes if one.area == "spec"])
         why = order.standing(node, earlier).why
         if why == "parallel":
             message = f"{node.title} deploys to {_named(node)} at the same time as {earlier.title}"
@@ -83,7 +87,7 @@ def _target(node: Node, order: Order) -> Hashable:
     """What a Release deploys to, with the conditions under which it does; None where that cannot be compared."""
     target = mapping(node.spec.get("target"))
     name, kind = text(target.get("id")), text(target.get("type"))
-    if node.kind != "Release" or not name or not kind or "fn." in name:
+    if not name or not kind or "fn." in name:
         return None
     when = order.when(node)
     return None if when is None or ("${" in name and order.loop(node)) else (name, kind, when)

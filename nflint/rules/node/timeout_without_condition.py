@@ -47,14 +47,14 @@ def timeout_without_condition(flow: Flow) -> Iterator[Finding]:
     for node in flow.of("Release", "Action"):
         if "condition" in node.fields or "condition" in node.spec:
             continue  # It stands there, or at a level where the contract says that it does not belong.
-        if node.kind == "Release":
-            fields, pointer, condition = node.fields, node.pointer, "running"
-        else:
+        pointer, condition = node.pointer, "running"
+        fields = node.fields
+        if node.kind == "Action":
             action = mapping(node.spec.get("spec"))
-            fields, pointer = mapping(action.get("data")), (*node.pointer, "spec", "spec", "data")
-            condition = _CONDITIONS.get(text(action.get("type")) or "", "")
+            fields = mapping(action.get("data"))
             if "condition" in action or "condition" in fields:
                 continue
+            pointer, condition = (*pointer, "spec", "spec", "data"), _CONDITIONS.get(text(action.get("type")) or "", "")
         if condition and "timeoutDuration" in fields:
             where = " beside 'data'" if node.kind == "Action" else ""
             yield Finding(

@@ -45,7 +45,8 @@ def two_receivers(flow: Flow) -> Iterator[Finding]:
     """
     for node in flow.of("Message"):
         task = assignment_of(node)
-        if task.kind == "SLACK" and all(text(task.fields.get(key)) for key in ("webhookUrl", "integrationInternalId")):
+        webhook, integration = task.fields.get("webhookUrl"), task.fields.get("integrationInternalId")
+        if task.kind == "SLACK" and text(webhook) and text(integration):
             yield Finding(
                 Place((*task.pointer, "integrationInternalId"), "key"),
                 f"{node.title} has a webhook and an integration, and goes by one of them only",

@@ -14,7 +14,7 @@ from nflint.rule import rule
 _TAGS = frozenset({"latest", "main", "master", "develop", "dev", "edge", "nightly"})
 
 
-@rule("NF507", Severity.INFO, since="0.1.0", about=("Build", "Release", "JobRun"))
+@rule("NF507", Severity.INFO, since="0.1.0", about=("imagePath", "build", "buildSHA"))
 def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
     """What is released or run depends on the moment: the latest build, or an image by a tag that moves.
 
@@ -62,23 +62,25 @@ def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
             if name:
                 builds[name] = node
             continue
-        for pointer, origin, key in _origins(node):
-            yield from _image(pointer, origin.get("imagePath"))
-            if origin.get(key) == "latest" and "buildId" not in origin:
+        build_key = "build" if node.kind == "Release" else "buildSHA"
+        for path, origin in _origins(node):
+            if "imagePath" in origin and _moves(origin["imagePath"]):
+                yield _image((*node.pointer, *path), origin["imagePath"])
+            if origin.get(build_key) == "latest" and "buildId" not in origin:
                 build = builds.get(text(origin.get("id")) or "")
                 before = build is not None and order.standing(node, build).when == "always"
-                yield _latest((*pointer, key), build if before else None)
+                yield _latest((*node.pointer, *path, build_key), build if before else None)
 
 
-def _origins(node: Node) -> Iterator[tuple[Pointer, Mapping[str, Any], str]]:
-    """The places where a Release or JobRun says what image it takes, each with its key for a build."""
-    pointer = (*node.pointer, "spec")
+def _origins(node: Node) -> list[tuple[Pointer, Mapping[str, Any]]]:
+    """The places below a Release or JobRun where it says what image it takes."""
     if node.kind == "Release":
-        yield (*pointer, "origin"), mapping(node.spec.get("origin")), "build"
-        return
-    deployment = mapping(node.spec.get("deployment"))
-    for key in ("internal", "external"):
-        yield (*pointer, "deployment", key), mapping(deployment.get(key)), "buildSHA"
+        return [(("spec", "origin"), mapping(node.spec.get("origin")))]
+    deployment = node.spec.get("deployment")
+    if not isinstance(deployment, dict):
+        return []
+    given = [key for key in ("internal", "external") if isinstance(deployment.get(key), dict)]
+    return [(("spec", "deployment", key), deployment[key]) for key in given]
 
 
 def _latest(pointer: Pointer, build: Node | None) -> Finding:
@@ -96,13 +98,18 @@ def _latest(pointer: Pointer, build: Node | None) -> Finding:
     return Finding(Place(pointer), message, hint, related)
 
 
-def _image(pointer: Pointer, value: object) -> Iterator[Finding]:
+def _moves(value: object) -> bool:
+    """Whether an image has a tag that is given to one image after the other."""
     if not isinstance(value, str) or "${" in value or "@" in value:
-        return
+        return False
     image, _, tag = value.rpartition(":")
-    if image and tag.lower() in _TAGS:
-        yield Finding(
-            Place((*pointer, "imagePath"), start=len(value) - len(tag), end=len(value)),
-            f"the tag '{tag}' is whatever image has it when the run gets here",
-            "name a version such as ':1.27', or the digest: '@sha256:...'",
-        )
+    return bool(image) and tag.lower() in _TAGS
+
+
+def _image(pointer: Pointer, value: str) -> Finding:
+    tag = value.rpartition(":")[2]
+    return Finding(
+        Place((*pointer, "imagePath"), start=len(value) - len(tag), end=len(value)),
+        f"the tag '{tag}' is whatever image has it when the run gets here",
+        "name a version such as ':1.27', or the digest: '@sha256:...'",
+    )

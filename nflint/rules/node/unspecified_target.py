@@ -9,7 +9,8 @@ from typing import Any
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.assignments import assignment_of
 from nflint.flow.model import Flow, Node
-from nflint.flow.plain import lacks
+from nflint.flow.plain import lacks, text
+from nflint.flow.tasks import action
 from nflint.rule import rule
 
 _SERVICE, _ADDON = ("serviceId",), ("addonId",)
@@ -67,12 +68,14 @@ def unspecified_target(flow: Flow) -> Iterator[Finding]:
               - {kind: JobRun, condition: success, spec: {jobId: migrate}}
     """
     for node in flow.of("Condition", "Action"):
-        task = assignment_of(node)
-        wanted = _TARGETS.get((node.kind, task.kind), ())
-        missing = [key for key in wanted if key not in task.fields or (key in _FREE_TEXT and lacks(task.fields, key))]
+        wanted = _TARGETS.get((node.kind, text(node.spec.get("kind")) or ""), ())
+        fields = action(node)[2]
+        missing = [key for key in wanted if key not in fields or (key in _FREE_TEXT and lacks(fields, key))]
+        task = assignment_of(node) if missing else None
+        if task is None or not task.readable:
+            continue
         # What is not known, a key or a type, is the contract's to ask about.
-        known = not task.fields.keys() - set(wanted) - _OTHERS and (task.type or "spec" not in node.spec)
-        if missing and known and task.readable:
+        if not task.fields.keys() - set(wanted) - _OTHERS and (task.type or "spec" not in node.spec):
             yield _finding(node, task.place, missing, task.fields)
     for node in flow.of("RunTemplate"):
         if "templateId" not in node.spec and not node.spec.keys() - {"templateType", "arguments"} and node.spec:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nflint.diagnostic import Finding, Place, Severity
-from nflint.flow.migrations import is_migration
 from nflint.flow.model import Node
-from nflint.flow.tasks import is_deployment
 from nflint.flow.waiting import MOST_STEPS, Progress, Waiting
 from nflint.rule import rule
 
@@ -56,9 +54,9 @@ def late_migration(waiting: Waiting) -> Iterator[Finding]:
                   target: {id: api-production, type: service}
     """
     for progress in waiting.scopes:
-        migrations = [run for run in progress.tasks.get("job run", ()) if is_migration(run)]
-        releases = [node for node in progress.tasks.get("release", ()) if is_deployment(node)] if migrations else []
-        for migration in migrations if releases else ():
+        releases = progress.deployments
+        migrations = [node for node in progress.migrations if node.kind == "JobRun"] if releases else []
+        for migration in migrations:
             if progress.scope.order.loop(migration) or any(progress.after(migration, releases)):
                 continue
             beside = progress.beside(migration, releases)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Related, Severity
-from nflint.flow.migrations import is_migration
-from nflint.flow.tasks import is_deployment
 from nflint.flow.waiting import Waiting
 from nflint.rule import rule
 
@@ -54,12 +52,11 @@ def migration_without_backup(waiting: Waiting) -> Iterator[Finding]:
                   target: {id: api-production, type: service}
     """
     for progress in waiting.scopes if waiting.wiring.document not in _FRESH else ():
-        flow, order = progress.scope.flow, progress.scope.order
-        releases = list(filter(is_deployment, progress.tasks.get("release", ())))
-        nodes = flow.of("JobRun", "Action") if releases and not flow.of("Addon") else []
-        awake = (node for node in nodes if is_migration(node) and not order.is_skipped(node))
-        migration, backups = next(awake, None), flow.of("AddonBackup")
-        if migration is None or not any(progress.after(migration, releases)):
+        flow, releases = progress.scope.flow, progress.deployments
+        if not releases or flow.of("Addon") or not progress.migrations:
+            continue
+        migration, backups = progress.migrations[0], flow.of("AddonBackup")
+        if not any(progress.after(migration, releases)):
             continue
         if progress.nearest(migration, backups) or progress.nearest(migration, flow.of("RunTemplate")):
             continue

@@ -45,12 +45,13 @@ def parallel_condition(waiting: Waiting) -> Iterator[Finding]:
               - {kind: AddonBackup, condition: success, spec: {addonId: orders-db, backupType: snapshot}}
     """
     for progress in waiting.scopes:
-        if not progress.has_branches:
+        conditions = [node for node in progress.scope.flow.of("Condition") if progress.is_beside(node)]
+        if not conditions:
             continue
         nodes = progress.scope.flow.of("AddonBackup", "AddonImport", "Action")
         of_addon = progress.by_subject(node for node in nodes if node.kind != "Action")
         of_service = progress.by_subject(node for node in nodes if action(node)[:2] == ("Service", "execute"))
-        for condition in progress.scope.flow.of("Condition"):
+        for condition in conditions:
             needs = {"Addon": of_addon, "Service": of_service}.get(text(condition.spec.get("kind")) or "", {})
             name = progress.subject(condition) or ""
             steps = progress.beside(condition, needs.get(name, []))

@@ -8,7 +8,7 @@ from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.flow.images import Image, Images
 from nflint.flow.model import Node
 from nflint.flow.tasks import is_for_job
-from nflint.flow.waiting import Waiting
+from nflint.flow.waiting import Progress, Waiting
 from nflint.rule import rule
 
 
@@ -57,9 +57,8 @@ def racing_release(waiting: Waiting) -> Iterator[Finding]:
               - {kind: JobRun, condition: success, spec: {jobId: seed-production}}
     """
     for progress in waiting.scopes:
-        made_here = filter(is_for_job, progress.tasks.get("release", ()) if "job run" in progress.tasks else ())
-        makers = [*progress.tasks.get("build", ()), *made_here]
-        if not makers or not progress.has_branches:
+        makers = [maker for maker in _makers(progress) if progress.is_beside(maker)]
+        if not makers:
             continue
         images = Images(progress)
         told: set[Pointer] = set()
@@ -70,6 +69,12 @@ def racing_release(waiting: Waiting) -> Iterator[Finding]:
                 if step.pointer not in told:
                     told.add(step.pointer)
                     yield _finding(step, maker, images.of[step.pointer])
+
+
+def _makers(progress: Progress) -> list[Node]:
+    """The builds, and the Releases to a job that something runs."""
+    made_here = progress.tasks.get("release", ()) if "job run" in progress.tasks else ()
+    return [*progress.tasks.get("build", ()), *[node for node in made_here if is_for_job(node)]]
 
 
 def _finding(step: Node, maker: Node, image: Image) -> Finding:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Pointer, Severity
 from nflint.flow.model import Node
-from nflint.flow.tasks import is_deployment
 from nflint.flow.waiting import Progress, Waiting
 from nflint.rule import rule
 
@@ -57,10 +56,9 @@ def unawaited_job_run(waiting: Waiting) -> Iterator[Finding]:
     """
     for progress in waiting.scopes:
         runs = progress.loose("job run")
-        releases = [node for node in progress.tasks.get("release", ()) if is_deployment(node)] if runs else []
         readers = _readers(progress) if runs else {}
         for run in runs:
-            steps = progress.unawaited(run, releases, readers.get(run.pointer, []))
+            steps = progress.unawaited(run, progress.deployments, readers.get(run.pointer, []))
             if steps:
                 does = "releases" if steps[0].kind == "Release" else "reads its output"
                 yield Finding(

@@ -43,6 +43,8 @@ def circular_ref(wiring: Wiring) -> Iterator[Finding]:
               - {kind: Build, ref: api, spec: {id: api, type: service, branch: main}}
               - {kind: Build, ref: web, spec: {id: web, type: service, branch: "${refs.api.branch}"}}
     """
+    if not wiring.circles:
+        return
     refused = {_pair(reference) for reference in wiring.references if _is_refused(reference)}
     for circle in wiring.circles:
         first = circle.uses[0]

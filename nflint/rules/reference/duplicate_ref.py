@@ -41,6 +41,9 @@ def duplicate_ref(flow: Flow) -> Iterator[Finding]:
               - {kind: Build, ref: build-api, condition: success, spec: {id: api, type: service, branch: main}}
               - {kind: Build, ref: build-web, condition: success, spec: {id: web, type: service, branch: main}}
     """
+    refs = [owner.ref for owner in flow.owners if owner.ref]
+    if len(set(refs)) == len(refs):
+        return  # Nearly always each is given once.
     owners: dict[tuple[str, str], tuple[str, Pointer]] = {}
     named = [("trigger", trigger.ref, trigger.pointer, "spec") for trigger in flow.triggers]
     named += [("node", node.ref, node.pointer, node.area) for node in flow.nodes]

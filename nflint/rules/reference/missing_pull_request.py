@@ -11,7 +11,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF212", Severity.WARNING, since="0.1.0")
+@rule("NF212", Severity.WARNING, since="0.1.0", about=("triggers",))
 def missing_pull_request(wiring: Wiring) -> Iterator[Finding]:
     """An expression needs the pull request of a trigger that no pull request fires.
 
@@ -57,6 +57,6 @@ def missing_pull_request(wiring: Wiring) -> Iterator[Finding]:
 def _lacks(reference: Reference) -> bool:
     """Whether the reference must resolve to a pull request, and no run has one."""
     target = reference.target
-    if not isinstance(target, Trigger) or reference.output[:1] != ("pullRequestId",) or reference.use.inside:
+    if reference.output[:1] != ("pullRequestId",) or not isinstance(target, Trigger) or reference.use.inside:
         return False
     return bool(target.fields.get("prRestrictions", []) == [])

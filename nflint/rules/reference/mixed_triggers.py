@@ -48,14 +48,17 @@ def mixed_triggers(wiring: Wiring) -> Iterator[Finding]:
               - kind: Build
                 spec: {id: api, type: service, branch: "${refs.api.branch}", sha: "${refs.api.sha}"}
     """
+    if sum(len(scope.flow.triggers) for scope in wiring.scopes) < 2:
+        return
     sources: dict[Pointer, Reference] = {}
     commits: list[Reference] = []
     for reference in wiring.references:
         if not isinstance(reference.target, Trigger) or reference.use.inside or reference.use.text.whole is None:
             continue
-        if reference.use.text.field in _SOURCES and reference.output == (reference.use.text.field,):
-            sources[reference.use.text.pointer[:-1]] = reference
-        elif reference.use.text.field in ("sha", "buildSHA") and reference.output == ("sha",):
+        text = reference.use.text
+        if text.field in _SOURCES and reference.output == (text.field,):
+            sources[text.pointer[:-1]] = reference
+        elif text.field in ("sha", "buildSHA") and reference.output == ("sha",):
             commits.append(reference)
     for commit in commits:
         source = sources.get(commit.use.text.pointer[:-1])

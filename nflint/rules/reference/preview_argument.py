@@ -42,8 +42,9 @@ def preview_argument(wiring: Wiring) -> Iterator[Finding]:
     """
     if wiring.document not in RELEASE_FLOWS:
         return
-    supplied = (use for use in wiring.arguments if use.name(1) in SUPPLIED_ARGUMENTS - wiring.given)
-    for use, others in first_uses(use for use in supplied if not _is_known(use)):
+    asked = SUPPLIED_ARGUMENTS - wiring.given
+    supplied = [use for use in wiring.arguments if use.name(1) in asked and not _is_known(use)]
+    for use, others in first_uses(supplied) if supplied else ():
         message = f"only preview environments are given the argument '{use.name(1)}'"
         yield Finding(use.place(1, 2), message, "declare it in 'arguments', or give it to every run", others)
 

@@ -45,6 +45,8 @@ def several_triggers(wiring: Wiring) -> Iterator[Finding]:
               - {kind: Build, spec: {id: api, type: service, branch: "${refs.api.branch}"}}
               - {kind: Build, spec: {id: web, type: service, branch: main}}
     """
+    if len(wiring.flow.triggers) < 2:
+        return
     first: dict[str, Reference] = {}
     for reference in wiring.references:
         if isinstance(reference.target, Trigger) and not reference.use.inside and not reference.use.scope.inner:

@@ -53,12 +53,14 @@ def skipped_ref(wiring: Wiring) -> Iterator[Finding]:
                 ref: build-web
                 spec: {id: web, type: service, branch: "${fn.if(refs.build.branch, refs.build.branch, 'main')}"}
     """
+    skipped = [one for one in wiring.references if one.standing and one.standing.why in ("skipped", "unsure")]
+    if not skipped:
+        return
     guards = {
         (reference.use.node.pointer, reference.name)
         for reference in wiring.references
         if reference.use.node and reference.use.inside and reference.use.text.path == ("skipNodeExecution",)
     }
-    skipped = (one for one in wiring.references if one.standing and one.standing.why in ("skipped", "unsure"))
     for reference, others in first_references(one for one in skipped if not one.use.inside):
         standing, use = reference.standing, reference.use
         if standing is None or standing.cause is None:

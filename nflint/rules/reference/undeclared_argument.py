@@ -47,9 +47,8 @@ def undeclared_argument(wiring: Wiring) -> Iterator[Finding]:
               - kind: Release
                 spec: {type: registry, origin: {imagePath: "acme/api:${args.TAG}"}, target: {id: api, type: service}}
     """
-    for use, related in first_uses(
-        use for use in wiring.arguments if use.name(1) not in wiring.given and _undeclared(use)
-    ):
+    undeclared = [use for use in wiring.arguments if use.name(1) not in wiring.given and _undeclared(use)]
+    for use, related in first_uses(undeclared) if undeclared else ():
         name = use.names[1]
         known = [given for given in (*use.scope.flow.arguments, *use.scope.inputs) if "." not in given]
         yield Finding(use.place(1, 2), _message(use, name), _hint(name, known), related)

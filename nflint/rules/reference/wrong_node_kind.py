@@ -61,13 +61,15 @@ def wrong_node_kind(wiring: Wiring) -> Iterator[Finding]:
         wanted = SOURCES.get(text.field)
         if wanted is None or target is None or reference.use.inside or text.whole is None:
             continue
+        kind = target.kind if isinstance(target, Node) else "trigger"
+        if not kind or kind in wanted:
+            continue
         if text.path[-1] != text.field:
             continue  # An item of a list, which the contract refuses.
         outputs: Collection[str] = TRIGGER if isinstance(target, Trigger) else _OUTPUTS
         if reference.output[:1] and reference.output[0] not in outputs:
             continue
-        kind = target.kind if isinstance(target, Node) else "trigger"
-        if not kind or kind in wanted or _PLACES.isdisjoint(text.path):
+        if _PLACES.isdisjoint(text.path):
             continue
         title = target.title if isinstance(target, Node) else f"the trigger '{reference.name}'"
         present = {node.kind for node in reference.use.scope.flow.nodes}

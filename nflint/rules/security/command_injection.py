@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Severity
 from nflint.flow.branch_names import Source, branch_sources
 from nflint.flow.reach import is_pasted
-from nflint.flow.shell_commands import is_shell_command
+from nflint.flow.shell_commands import is_command, is_shell_command
 from nflint.flow.uses import Use
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
@@ -56,7 +56,7 @@ def command_injection(wiring: Wiring) -> Iterator[Finding]:
                   kind: Job
                   spec: {type: execute, data: {jobId: notes, command: 'sh -c "note ${refs.app.sha}"'}}
     """
-    for use, source in branch_sources(wiring):
+    for use, source in branch_sources(wiring, is_command):
         if source.freedom != "none" and is_shell_command(use.text) and is_pasted(use):
             severity = Severity.WARNING if source.freedom == "anybody" else Severity.INFO
             message = f"the name of a branch becomes part of a shell command, and {_who(source)} chooses it"

@@ -9,6 +9,7 @@ from nflint.flow.fields import is_injected
 from nflint.flow.reach import is_shown
 from nflint.flow.secrecy import secret_uses
 from nflint.flow.shell_commands import is_command
+from nflint.flow.texts import Text
 from nflint.flow.uses import Use
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
@@ -47,7 +48,7 @@ def secret_in_log(wiring: Wiring) -> Iterator[Finding]:
                 spec: {jobId: migrate, runtimeEnvironment: {PGPASSWORD: "${{secrets.shop.values.PGPASSWORD}}"}}
                 condition: success
     """
-    for use in secret_uses(wiring):
+    for use in secret_uses(wiring, _is_started):
         if use.expression.form != "template" or not is_shown(use):
             continue
         if is_command(use.text):
@@ -57,6 +58,11 @@ def secret_in_log(wiring: Wiring) -> Iterator[Finding]:
         elif use.root != "args" and _is_environment(use):
             hint = f"write '${{{{{use.source}}}}}', which is put in place when the container starts"
             yield Finding(use.place(), f"the value of '{use.source}' is shown in the logs of the run", hint)
+
+
+def _is_started(text: Text) -> bool:
+    """Whether it belongs to a node that runs something."""
+    return text.node is not None and text.node.kind in ("JobRun", "Action")
 
 
 def _is_environment(use: Use) -> bool:

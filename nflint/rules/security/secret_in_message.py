@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Severity
 from nflint.flow.reach import is_shown
 from nflint.flow.secrecy import secret_uses
+from nflint.flow.texts import Text
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -50,12 +51,14 @@ def secret_in_message(wiring: Wiring) -> Iterator[Finding]:
                   kind: SLACK
                   spec: {integrationInternalId: shop-alerts, message: "${args.ENVIRONMENT} is ready"}
     """
-    for use in secret_uses(wiring):
+    for use in secret_uses(wiring, _is_message):
         node = use.text.node
-        if node is None or node.kind != "Message" or use.text.field != "message" or use.expression.form != "template":
-            continue
-        if is_shown(use):
-            raw = node.spec.get("kind") == "RAW_WEBHOOK"
+        if use.expression.form == "template" and is_shown(use):
+            raw = node is not None and node.spec.get("kind") == "RAW_WEBHOOK"
             message = f"the message shows the value of '{use.source}' to everybody who receives it"
             hint = "say where to find the value instead, or leave it out"
             yield Finding(use.place(), message, hint, severity=Severity.INFO if raw else None)
+
+
+def _is_message(text: Text) -> bool:
+    return text.field == "message" and text.node is not None and text.node.kind == "Message"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.model import Flow
-from nflint.flow.paths import is_allow_list, path_rules
+from nflint.flow.paths import is_allow_list, path_rules, path_texts
 from nflint.rule import rule
 
 _EVERYTHING = frozenset({"*", "**", "**/*", "/*", "/**", "/**/*"})
@@ -41,6 +41,8 @@ def all_paths_ignored(flow: Flow) -> Iterator[Finding]:
             pathIgnoreRules: [docs/]
     """
     for part in flow.commit_rules:
+        if _EVERYTHING.isdisjoint(map(str.rstrip, path_texts(part))):
+            continue
         rules = path_rules(part)
         found = next((index for index, rule_ in enumerate(rules) if rule_.text.rstrip() in _EVERYTHING), None)
         if found is None or is_allow_list(part) or any(rule_.negated for rule_ in rules[found:]):

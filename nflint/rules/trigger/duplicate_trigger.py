@@ -47,7 +47,7 @@ def duplicate_trigger(flow: Flow) -> Iterator[Finding]:
             branchRestrictions: [hotfix/*]
     """
     seen: dict[tuple[Any, ...], Trigger] = {}
-    for trigger in flow.triggers:
+    for trigger in flow.triggers if len(flow.triggers) > 1 else ():
         watched = _watched(trigger)
         if watched is None:
             continue

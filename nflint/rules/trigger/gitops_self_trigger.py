@@ -48,14 +48,15 @@ def gitops_self_trigger(flow: Flow) -> Iterator[Finding]:
     """
     gitops = flow.gitops
     file = gitops.fields.get("filePath") if gitops else None
-    kept = repository(gitops.fields.get("repoUrl")) if gitops else None
+    kept = gitops.fields.get("repoUrl") if gitops else None
     branch = gitops.fields.get("branch") if gitops else None
-    if gitops is None or kept is None or not isinstance(file, str) or not isinstance(branch, str):
+    if gitops is None or not isinstance(kept, str) or not isinstance(file, str) or not isinstance(branch, str):
         return
     if max(len(branch), len(file)) > _LONGEST:
         return
     for trigger in flow.triggers:
-        if repository(trigger.fields.get("repoUrl")) != kept or not _starts(trigger, branch, file):
+        url = trigger.fields.get("repoUrl")
+        if (url != kept and repository(url) != repository(kept)) or not _starts(trigger, branch, file):
             continue
         allowed = is_allow_list(trigger)
         yield Finding(
@@ -68,7 +69,7 @@ def gitops_self_trigger(flow: Flow) -> Iterator[Finding]:
 
 def _starts(trigger: Trigger, branch: str, file: str) -> bool:
     """Whether a commit of `file` to `branch` certainly fits the trigger."""
-    branches = (rule for rule in branch_rules(trigger, BRANCHES) if rule.usable)
-    if not trigger.automatic or not any(rule.matches(branch) for rule in branches):
+    branches = branch_rules(trigger, BRANCHES) if trigger.automatic else []
+    if not any(rule.matches(branch) and rule.usable for rule in branches):
         return False
     return match(path_rules(trigger), file) is is_allow_list(trigger)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Severity
-from nflint.flow.branches import BRANCHES, PULL_REQUESTS, branch_rules, flaw, regex_part
+from nflint.flow.branches import BRANCHES, PULL_REQUESTS, branch_rules, branch_texts, flaw, regex_part
 from nflint.flow.model import Flow
 from nflint.rule import rule
 
@@ -40,6 +40,8 @@ def impossible_branch_rule(flow: Flow) -> Iterator[Finding]:
             branchRestrictions: [main]
     """
     for trigger in flow.triggers:
+        if not any(flaw(written) for written in branch_texts(trigger)):
+            continue
         for rule_ in (*branch_rules(trigger, BRANCHES), *branch_rules(trigger, PULL_REQUESTS)):
             found = None if rule_.negated or regex_part(rule_.text) else flaw(rule_.text)
             if found is None:

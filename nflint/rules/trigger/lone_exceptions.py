@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.model import Flow
-from nflint.flow.paths import is_allow_list, path_rules
+from nflint.flow.paths import is_allow_list, path_rules, path_texts
 from nflint.rule import rule
 
 
@@ -39,6 +39,8 @@ def lone_exceptions(flow: Flow) -> Iterator[Finding]:
             isAllowList: true
     """
     for part in flow.commit_rules:
+        if not any(text.startswith("!") for text in path_texts(part)):
+            continue
         rules = [rule_ for rule_ in path_rules(part) if not rule_.blank]
         if not rules or not all(rule_.negated for rule_ in rules):
             continue

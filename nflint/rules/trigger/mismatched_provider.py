@@ -45,8 +45,11 @@ def mismatched_provider(flow: Flow) -> Iterator[Finding]:
             branchRestrictions: [main]
     """
     for access in flow.accesses:
-        service, found = access.fields.get("vcsService"), repository(access.fields.get("repoUrl"))
-        if not isinstance(service, str) or service not in _KNOWN or found is None:
+        service, url = access.fields.get("vcsService"), access.fields.get("repoUrl")
+        if not isinstance(service, str) or service not in _KNOWN or not isinstance(url, str):
+            continue
+        found = repository(url)
+        if found is None or _PROVIDERS.get(found.host) == service:
             continue
         if service == "self-hosted" and "selfHostedVcsId" not in access.fields:
             continue  # That has to be mended first.

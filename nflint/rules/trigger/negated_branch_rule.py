@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Severity
-from nflint.flow.branches import BRANCHES, PULL_REQUESTS, branch_rules
+from nflint.flow.branches import BRANCHES, PULL_REQUESTS, branch_rules, branch_texts
 from nflint.flow.model import Flow
 from nflint.rule import rule
 
@@ -36,6 +36,8 @@ def negated_branch_rule(flow: Flow) -> Iterator[Finding]:
             branchRestrictions: ["feature/*"]
     """
     for trigger in flow.triggers:
+        if not any(written.startswith("!") for written in branch_texts(trigger)):
+            continue
         for rule_ in (*branch_rules(trigger, BRANCHES), *branch_rules(trigger, PULL_REQUESTS)):
             if rule_.negated:
                 yield Finding(

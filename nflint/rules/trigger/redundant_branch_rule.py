@@ -39,8 +39,14 @@ def redundant_branch_rule(flow: Flow) -> Iterator[Finding]:
     """
     for trigger in flow.triggers:
         for key in (BRANCHES, PULL_REQUESTS):
-            rules = [rule_ for rule_ in branch_rules(trigger, key) if rule_.usable]
-            found = list(covered(rules, rules)) if len(rules) > 1 else []
+            listed = trigger.fields.get(key)
+            if not isinstance(listed, list) or len(listed) < 2:
+                continue
+            rules = branch_rules(trigger, key)
+            if not any(covered(rules, rules)):
+                continue
+            usable = [rule_ for rule_ in rules if rule_.usable]
+            found = list(covered(usable, usable))
             if not found:
                 continue
             narrow, wide = found[0]

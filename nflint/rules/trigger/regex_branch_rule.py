@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Severity
-from nflint.flow.branches import BRANCHES, PULL_REQUESTS, branch_rules, regex_part
+from nflint.flow.branches import BRANCHES, PULL_REQUESTS, branch_rules, branch_texts, regex_part
 from nflint.flow.model import Flow
 from nflint.rule import rule
 
@@ -37,6 +37,8 @@ def regex_branch_rule(flow: Flow) -> Iterator[Finding]:
             branchRestrictions: ["feature/*"]
     """
     for trigger in flow.triggers:
+        if not any(regex_part(written) for written in branch_texts(trigger)):
+            continue
         for rule_ in (*branch_rules(trigger, BRANCHES), *branch_rules(trigger, PULL_REQUESTS)):
             part = regex_part(rule_.text)
             if part is None:

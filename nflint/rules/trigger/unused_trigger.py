@@ -50,22 +50,26 @@ def unused_trigger(wiring: Wiring) -> Iterator[Finding]:
     """
     if wiring.document not in RELEASE_FLOWS:
         return
-    source = _fixed_source(wiring.flow)
+    used = {reference.name for reference in wiring.references}
+    # What no expression can name is told by `unusable-name`.
+    unused = [
+        trigger
+        for trigger in wiring.flow.triggers
+        if trigger.ref and trigger.ref not in used and USABLE.fullmatch(trigger.ref)
+    ]
+    source = _fixed_source(wiring.flow) if unused else None
     if source is None:
         return
     node, field, what = source
-    used = {reference.name for reference in wiring.references}
-    for trigger in wiring.flow.triggers:
-        # What no expression can name is told by `unusable-name`.
-        if trigger.ref and trigger.ref not in used and USABLE.fullmatch(trigger.ref):
-            yield Finding(
-                Place((*trigger.pointer, "ref")),
-                f"nothing uses the commit of the trigger '{trigger.ref}': {node.title} takes {what}",
-                f"use '${{refs.{trigger.ref}.branch}}' and '${{refs.{trigger.ref}.sha}}' there"
-                if node.kind == "Build"
-                else f"build '${{refs.{trigger.ref}.sha}}' in a Build before, and release that build",
-                (Related(field, "what it takes is fixed here"),),
-            )
+    for trigger in unused:
+        yield Finding(
+            Place((*trigger.pointer, "ref")),
+            f"nothing uses the commit of the trigger '{trigger.ref}': {node.title} takes {what}",
+            f"use '${{refs.{trigger.ref}.branch}}' and '${{refs.{trigger.ref}.sha}}' there"
+            if node.kind == "Build"
+            else f"build '${{refs.{trigger.ref}.sha}}' in a Build before, and release that build",
+            (Related(field, "what it takes is fixed here"),),
+        )
 
 
 def _fixed_source(flow: Flow) -> tuple[Node, Place, str] | None:
