@@ -37,7 +37,9 @@ def run_check(paths: Sequence[str], choices: Choices) -> int:
             report = merge([report, idle._replace(files=())])
     for failure in report.failures:
         complain(failure)
-    least = Severity.from_label(choices.min_severity or ("info" if choices.form == "json" else "warning"))
+    # What makes the command fail is shown.
+    shown = "info" if choices.form == "json" or choices.fail_on == "info" else "warning"
+    least = Severity.from_label(choices.min_severity or shown)
     if choices.add_ignores:
         from nflint.baseline import add_ignores
 

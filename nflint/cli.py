@@ -126,6 +126,8 @@ def check(paths: tuple[str, ...], **given: Any) -> None:
         raise click.UsageError("--stdin-filename needs '-' among the paths")
     if choices.config is not None and choices.no_config:
         raise click.UsageError("--config and --no-config exclude each other")
+    if choices.add_ignores and (choices.no_config or choices.select or choices.ignore):
+        raise click.UsageError("--add-ignores enters what is found under the configuration, not beside it")
     if choices.statistics and choices.form != "text":
         raise click.UsageError("--statistics is for --format text, a JSON report has every diagnostic")
     raise SystemExit(run_check(paths, choices))

@@ -14,10 +14,8 @@ from nflint.contract.detect import Kind
 from nflint.diagnostic import Finding, Named, Place, Pointer, Severity
 from nflint.globs import fits_path, is_literal, parts
 from nflint.nearest import nearest
-from nflint.rule import CUSTOM, Rule
-from nflint.settings import FAMILIES, GROUPS, Ignore, Selection, Settings
-
-_MARK = f"{CUSTOM}/"
+from nflint.rule import Rule
+from nflint.settings import FAMILIES, GROUPS, Ignore, Selection, Settings, is_custom
 
 
 class PathRules(NamedTuple):
@@ -161,7 +159,7 @@ def unknown_rules(value: object, rules: Sequence[Rule], *, plugins_loaded: bool 
     `plugins_loaded`."""
     names = _Names.of(rules)
     for pointer, written, is_key in _written_rules(value):
-        if written in names.known or (written.startswith(_MARK) and not plugins_loaded):
+        if written in names.known or (is_custom(written) and not plugins_loaded):
             continue
         near = nearest(written, list(names.known))
         hint = f"did you mean '{near}'?" if near else "'nflint rules' lists all rules and their groups"

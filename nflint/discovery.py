@@ -49,6 +49,8 @@ def load_config(path: str, *, allow_plugins: bool = False) -> Config:
     """The configuration in the file `path`. Raises `ConfigError` when it cannot be read or has a mistake."""
     name = display_path(os.path.relpath(path))
     document, pointer = _document(path, name)
+    if [problem.check for problem in document.problems] == ["empty-document"]:
+        return Config(name, display_path(os.path.dirname(os.path.abspath(path))))  # noqa: PTH100, PTH120
     report = lint_part(document, pointer, "config", name)
     if report.exit_code() or document.broken:
         raise ConfigError(f"{name} has mistakes", report)

@@ -23,7 +23,7 @@ from nflint.rule import CheckFunction, Model, Rule
 from nflint.rules import all_rules, families, rules_of
 from nflint.run.launch import build_launch, given_by
 from nflint.run.model import build_request, build_run
-from nflint.settings import Selection, Settings
+from nflint.settings import Selection, Settings, is_custom
 
 if TYPE_CHECKING:
     from nflint.flow.given import Given
@@ -149,7 +149,7 @@ def _rule_findings(value: Any, kind: str, models: dict[Model, Any], context: Con
                     found[-1] = (name, finding._replace(hint=f"{finding.hint}; more of these are not shown"))
                     break
         except Exception as error:
-            found.append(_failure(f"the rule '{name}'", error))
+            found.append(_failure(f"the rule '{name}'", error, own=not is_custom(name)))
     return found
 
 
@@ -203,17 +203,19 @@ def _guarded(what: str, found: Iterator[Named]) -> Iterator[Named]:
         yield _failure(what, error)
 
 
-def _failure(what: str, error: Exception) -> Named:
+def _failure(what: str, error: Exception, *, own: bool = True) -> Named:
     message = f"{what} failed with {type(error).__name__}: {error}"
     hint = "this is a defect of nflint, please report it with the document"
+    if not own:
+        hint = "mend the rule: it has to take any value, whatever stands in the document"
     return "internal-error", Finding(Place(()), message, hint)
 
 
 def _unsupported(what: str) -> Finding:
     return Finding(
         Place(()),
-        f"this is {what}: nflint looks at its references, arguments and expressions only",
-        "'--as release-flow' holds it against the contract of release flows as well",
+        f"this is {what}: nflint looks at its expressions, waiting and secrets, and not at its keys",
+        "if it is meant to be a release flow, '--as release-flow' holds it against that contract",
     )
 
 

@@ -119,6 +119,11 @@ def _levels(rule: Rule) -> tuple[Collection[str], ...]:
     return (rule.name, rule.code), (rule.family,), GROUPS[GROUPS.index(rule.group) :]
 
 
+def is_custom(written: str) -> bool:
+    """Whether a name or a code can only be that of a rule that is not nflint's own."""
+    return written.startswith(f"{CUSTOM}/") or bool(_CODE.fullmatch(written) and not _OWN_CODE.fullmatch(written))
+
+
 def check_extra(extra: Iterable[Rule], known: Iterable[Rule]) -> tuple[Rule, ...]:
     """The rules of a caller. Raises `ValueError` for one whose name or code is taken, or has another form than it
     must: a code is some capital letters with a number, and those that begin with NF are nflint's own."""

@@ -15,7 +15,7 @@ from nflint.diagnostic import Diagnostic
 from nflint.nearest import nearest
 from nflint.positions import region
 from nflint.rule import Rule
-from nflint.settings import FAMILIES, GROUPS, Settings
+from nflint.settings import FAMILIES, GROUPS, Settings, is_custom
 from nflint.source.document import Document
 from nflint.source.pointer import to_string
 from nflint.source.span import Span
@@ -142,6 +142,8 @@ def _remarks(
             )
         for written, span in comment.names:
             rule = known.get(written.casefold())
+            if rule is None and is_custom(written):
+                continue  # Of a plugin, which is not always loaded.
             if rule is None:
                 message = f"there is no rule '{written}' to ignore"
                 yield _Remark("malformed-suppression", span, message, _hint(written, rules))

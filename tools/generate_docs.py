@@ -32,7 +32,8 @@ INTRODUCTION = """\
 
 **error** contradicts the documented contract, or the run will refuse it; **warning** is valid and almost certainly
 not what was meant; **info** is a risk, a matter of style or an undocumented corner. `nflint explain CODE` prints
-these pages in the terminal.
+these pages in the terminal. Rules with `strict` or `all` behind them are off unless they, their family or that group is
+[selected](../configuration.md).
 """
 LANGUAGE = """\
 # Expressions
@@ -107,10 +108,15 @@ def rule_page(rule: Rule) -> str:
 def table(rules: Iterable[Rule], folder: str) -> str:
     """The rules as a Markdown table; `folder` leads from the text that holds it to the pages."""
     rows = (
-        f"| {rule.code} | [{rule.name}]({folder}{rule.name}.md) | {rule.severity.label} | {_cell(rule.summary)} |\n"
+        f"| {rule.code} | [{rule.name}]({folder}{rule.name}.md) | {rule.severity.label} | {_words(rule)} |\n"
         for rule in rules
     )
     return "| code | rule | severity | what it finds |\n|---|---|---|---|\n" + "".join(rows)
+
+
+def _words(rule: Rule) -> str:
+    """What a rule finds, and the group of one that is off unless somebody asks for it."""
+    return _cell(rule.summary) + ("" if rule.group == "recommended" else f" (`{rule.group}`)")
 
 
 def _cell(text: str) -> str:

@@ -138,6 +138,9 @@ def _flow(value: dict[str, Any], name: str) -> str | None:
     others = sum(kind in OTHER_KINDS for kind in kinds)
     if others and "Release" not in kinds and _is_preview(value):
         return "preview"
+    # Templates have a name and a description, and release flows have neither.
+    if others and value.keys() & {"name", "description"} and "release" not in _file_name(name):
+        return "template"
     # A stray resource in a release flow is a mistake to name; a document of resources is another document.
     flows = sum(kind in step_kinds() and kind not in _FLOW_KINDS for kind in kinds)
     if others > flows and "release" not in _file_name(name):

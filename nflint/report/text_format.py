@@ -181,7 +181,7 @@ def _summary(report: Report, least: Severity, style: Style) -> str:
     else:
         text = "nothing was linted" if report.failures else "no Northflank documents found"
     if others:
-        text += f" ({others} {'is a template' if others == 1 else 'are templates'}, checked for expressions only)"
+        text += f" ({others} {'is a template' if others == 1 else 'are templates'}, whose keys are not checked)"
     if report.suppressed:
         text += f", {report.suppressed} ignored"
     if report.skipped:

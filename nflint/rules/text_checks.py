@@ -367,11 +367,11 @@ TEXT_CHECKS = (
         "NF023",
         "unsupported-document",
         _INFO,
-        """The document is of a kind whose expressions nflint checks, but not its nodes and keys.
+        """The document is of a kind of which nflint checks expressions and order, but not the keys.
 
         Team templates, preview environments and workflows share many nodes with release flows, but have others
-        besides. Their references, arguments and expressions are checked like those of a release flow. They are
-        recognised by `$schema`, by their keys and by the kinds of their nodes; `--as` overrides.
+        besides. Their expressions, what they wait for and the secrets in them are checked like those of a release
+        flow. They are recognised by `$schema`, by their keys and by the kinds of their nodes; `--as` overrides.
 
         Bad:
 

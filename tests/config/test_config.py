@@ -121,6 +121,13 @@ def test_a_mistake_has_a_place_and_a_hint(
     assert [found.rule for found in lint(text, name=".nflint.yaml").diagnostics] == [rule]
 
 
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "{}\n"])
+def test_a_configuration_may_say_nothing(tmp_path: Path, text: str) -> None:
+    path = tmp_path / ".nflint.yaml"
+    path.write_text(text, "utf-8")
+    assert rules_of(load_config(str(path))) == ALL
+
+
 PROJECT = """\
 [project]
 name = "shop"

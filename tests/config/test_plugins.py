@@ -72,6 +72,15 @@ def test_without_leave_nothing_is_run(project: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["SHOP1", "custom/job-without-plan"])
+def test_a_comment_for_a_rule_of_a_plugin_rests_without_it(project: Path, name: str) -> None:
+    line = "      - { kind: JobRun, condition: success, spec: { jobId: migrate } }"
+    (project / "flow.yaml").write_text(FLOW.replace(line, f"{line}  # nflint: ignore[{name}]"), "utf-8")
+    assert CliRunner().invoke(cli, ["check", "flow.yaml"]).exit_code == 0
+    result = CliRunner().invoke(cli, ["check", "--allow-plugins", "flow.yaml"])
+    assert (result.exit_code, "1 ignored" in result.stdout) == (0, True)
+
+
 def test_rules_of_plugins_can_be_ignored_and_are_checked_for(project: Path) -> None:
     config = project / ".nflint.yaml"
     config.write_text(shown("configuration") + "ignore: [{rule: custom/job-without-plan, files: flow.yaml}]\n", "utf-8")
@@ -109,3 +118,4 @@ def test_a_rule_that_crashes_is_one_diagnostic() -> None:
     [diagnostic] = nflint.lint(FLOW, extra_rules=[rule]).diagnostics
     assert diagnostic.rule == "internal-error"
     assert "the rule 'custom/crash' failed with ZeroDivisionError" in diagnostic.message
+    assert diagnostic.hint == "mend the rule: it has to take any value, whatever stands in the document"
