@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from nflint.diagnostic import Report, Severity
 from nflint.entries import with_ignores
-from nflint.files import UnreadableFileError, byte_limit, display_path, read_file
+from nflint.files import UnreadableFileError, byte_limit, display_path, read_file, working_folder
 from nflint.rules.own_checks import OWN_CHECKS
 from nflint.settings import UNREADABLE
 from nflint.source.document import Limits
 from nflint.tasks import Task
 
 _NEW = ".nflint.yaml"
+_ATTEMPTS = 5
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _KEPT = UNREADABLE | {rule.name for rule in OWN_CHECKS}
 
 
@@ -34,6 +38,7 @@ def add_ignores(report: Report, tasks: Sequence[Task], least: Severity) -> Added
     by_name = {display_path(_shown(task)): task for task in tasks}
     entries: dict[str, dict[tuple[str, str, str], None]] = {}
     told: list[str] = []
+    by_config = {_config_path(task): task.config.name for task in tasks if task.config is not None and task.config.path}
     for diagnostic in report.diagnostics:
         task = by_name.get(diagnostic.path)
         path = _config_path(task)
@@ -44,10 +49,11 @@ def add_ignores(report: Report, tasks: Sequence[Task], least: Severity) -> Added
             place = f"{diagnostic.path}:{diagnostic.region.line}:{diagnostic.region.column}"
             told.append(f"{place}: {diagnostic.message} ({diagnostic.rule}), which no entry can hide")
         else:
-            entries.setdefault(path, {})[diagnostic.rule, within, diagnostic.pointer] = None
+            # What no text can hold is any.
+            entries.setdefault(path, {})[diagnostic.rule, within, _SURROGATE.sub("*", diagnostic.pointer)] = None
     status = int(bool(told))
     for path, listed in entries.items():
-        name = display_path(os.path.relpath(path))
+        name = by_config.get(path, _NEW)
         try:
             _extend(path, [{"rule": rule, "files": files, "at": at} for rule, files, at in listed])
             told.append(f"{name}: {_plural(len(listed), 'entry', 'entries')} added")
@@ -62,10 +68,9 @@ def _shown(task: Task) -> str:
 
 
 def _config_path(task: Task | None) -> str:
-    """The absolute path of the configuration for a file, which need not exist yet."""
-    if task is None or task.config is None or not task.config.name:
-        return os.path.join(display_path(os.getcwd()), _NEW)  # noqa: PTH109, PTH118
-    return os.path.abspath(task.config.name)  # noqa: PTH100
+    """The path of the configuration for a file, which need not exist yet."""
+    path = "" if task is None or task.config is None else task.config.path
+    return os.path.join(working_folder(), path or _NEW)  # noqa: PTH118
 
 
 def _within(path: str, folder: str) -> str | None:
@@ -80,18 +85,26 @@ def _within(path: str, folder: str) -> str | None:
 
 
 def _extend(path: str, entries: Sequence[dict[str, str]]) -> None:
-    """Writes the entries into the file, whole or not at all; its mode stays."""
-    target = Path(path)
-    text = read_file(path, byte_limit(Limits())).decode("utf-8") if target.exists() else ""
-    extended = with_ignores(text, "toml" if path.endswith(".toml") else "yaml", entries)
-    with NamedTemporaryFile("wb", dir=target.parent, prefix=f"{target.name}.", delete=False) as file:
-        file.write(extended.encode("utf-8"))
-    try:
-        os.chmod(file.name, target.stat().st_mode & 0o777 if target.exists() else 0o644)  # noqa: PTH101
-        os.replace(file.name, path)  # noqa: PTH105
-    except OSError:
-        os.unlink(file.name)  # noqa: PTH108
-        raise
+    """Writes the entries into the file, or the one that a link leads to, whole or not at all; its mode stays."""
+    target = Path(os.path.realpath(path))
+    if target.exists() and not (target.is_file() and os.access(target, os.W_OK)):
+        raise OSError("it cannot be written")
+    for _ in range(_ATTEMPTS):
+        before = read_file(str(target), byte_limit(Limits())) if target.exists() else b""
+        form: Literal["toml", "yaml"] = "toml" if path.lower().endswith(".toml") else "yaml"
+        extended = with_ignores(before.decode("utf-8"), form, entries)
+        with NamedTemporaryFile("wb", dir=target.parent, prefix=f"{target.name}.", delete=False) as file:
+            file.write(extended.encode("utf-8"))
+        try:
+            os.chmod(file.name, target.stat().st_mode & 0o777 if target.exists() else 0o644)  # noqa: PTH101
+            # Somebody else may have written in between.
+            if (target.read_bytes() if target.exists() else b"") == before:
+                os.replace(file.name, target)  # noqa: PTH105
+                return
+        finally:
+            with suppress(OSError):
+                os.unlink(file.name)  # noqa: PTH108
+    raise OSError("somebody else writes it all the time")
 
 
 def _plural(count: int, one: str, several: str) -> str:

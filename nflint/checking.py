@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nflint.diagnostic import Report, Severity, merge
 from nflint.parallel import in_processes
+from nflint.settings import UNREADABLE
 from nflint.tasks import Choices, Task, find_tasks, least_failing, read_flow_file, unused, work_off
 
 if TYPE_CHECKING:
@@ -28,11 +29,12 @@ def run_check(paths: Sequence[str], choices: Choices) -> int:
     paths = paths or (".",)
     tasks, flow = _prepared(paths, choices)
     reports = in_processes(lambda task: work_off(task, choices, flow), tasks)
-    ledger = _Ledger({}, set())
+    ledger = _Ledger({}, set(), set())
     counted = ledger.enter(tasks, reports if choices.quiet or not is_terminal(sys.stderr) else _with_progress(reports))
     report = merge(counted)
-    if not (choices.select or choices.ignore or report.failures):
-        for config, idle in unused(tasks, ledger.used, paths):
+    # Where other rules, kinds or revisions are asked for than the configuration says, others of its entries are used.
+    if not (choices.select or choices.ignore or choices.kind or choices.contract or report.failures):
+        for config, idle in unused(tasks, ledger.used, ledger.unread, paths):
             ledger.statuses.add(idle.exit_code(least_failing(config)))
             report = merge([report, idle._replace(files=())])
     for failure in report.failures:
@@ -46,7 +48,7 @@ def run_check(paths: Sequence[str], choices: Choices) -> int:
         added = add_ignores(report, tasks, least)
         for told in added.told:
             complain(told)
-        return added.status
+        return USAGE_ERROR if report.failures else added.status
     if choices.form == "json":
         from nflint.report import json_format
 
@@ -64,16 +66,19 @@ def run_check(paths: Sequence[str], choices: Choices) -> int:
 
 class _Ledger(NamedTuple):
     """What is kept of the reports beside their diagnostics: the numbers of the entries that hid something, by
-    configuration, and the exit status of each under its own configuration."""
+    configuration, the exit status of each under its own configuration, and which files were not read to their end."""
 
     used: dict[str, set[int]]
     statuses: set[int]
+    unread: set[str]
 
     def enter(self, tasks: Iterable[Task], reports: Iterable[Report]) -> Iterator[Report]:
         """The reports, entered as they pass by: each is dropped as soon as it is merged, so that memory grows with the
         largest file."""
         for task, report in zip(tasks, reports, strict=True):
             self.statuses.add(report.exit_code(task.fail_on))
+            if report.skipped or any(diagnostic.rule in UNREADABLE for diagnostic in report.diagnostics):
+                self.unread.add(task.path)
             if report.used and task.config is not None:
                 self.used.setdefault(task.config.name, set()).update(report.used)
             yield report

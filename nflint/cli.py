@@ -121,7 +121,11 @@ def check(paths: tuple[str, ...], **given: Any) -> None:
     curl ... | nflint check - --as run                  the answer of the API about a run
     nflint check --flow release-flow.json request.json  a run request against its flow
     """
-    choices = Choices(**{**given, "select": _listed(given["select"]), "ignore": _listed(given["ignore"])})
+    chosen = {option: _listed(given[option]) for option in ("select", "ignore")}
+    for option, names in chosen.items():
+        if given[option] and not names:
+            raise click.UsageError(f"--{option} needs the name of a rule or a group")
+    choices = Choices(**{**given, **chosen})
     if choices.stdin_filename is not None and "-" not in paths:
         raise click.UsageError("--stdin-filename needs '-' among the paths")
     if choices.config is not None and choices.no_config:

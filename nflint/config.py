@@ -12,10 +12,15 @@ from typing import Any, NamedTuple, cast
 from nflint.contract.catalogue import Revision
 from nflint.contract.detect import Kind
 from nflint.diagnostic import Finding, Named, Place, Pointer, Severity
+from nflint.extra import is_custom
 from nflint.globs import fits_path, is_literal, parts
 from nflint.nearest import nearest
 from nflint.rule import Rule
-from nflint.settings import FAMILIES, GROUPS, Ignore, Selection, Settings, is_custom
+from nflint.settings import FAMILIES, GROUPS, Ignore, Selection, Settings
+from nflint.source.document import Document
+
+# Who has more mistakes than that in a configuration has not written one.
+_MOST = 100
 
 
 class PathRules(NamedTuple):
@@ -31,12 +36,14 @@ class Config(NamedTuple):
     """A configuration that has nothing wrong with it.
 
     `name` is what diagnostics call its file, `folder` what its patterns are relative to, `pointer` where in the file
-    it stands. `fail_on` and `contract` are None where it does not say. Of the `ignores`, `by_path` are those for a file
-    or a folder that is named as it is, which may be thousands; `ranging` are all others.
+    it stands; `path` and `document` are that file, where there is one. `fail_on` and `contract` are None where it does
+    not say. Of the `ignores`, `by_path` are those for a file or a folder that is named as it is, which may be
+    thousands; `ranging` are all others.
     """
 
     name: str = ""
     folder: str = ""
+    path: str = ""
     pointer: Pointer = ()
     selection: Selection = Selection()
     severities: Mapping[str, Severity] = MappingProxyType({})
@@ -48,6 +55,7 @@ class Config(NamedTuple):
     fail_on: Severity | None = None
     plugins: tuple[str, ...] = ()
     extra: tuple[Rule, ...] = ()
+    document: Document | None = None
 
     def kind(self, path: str) -> Kind | None:
         """What the document in the file `path` is, as far as the configuration says; the last pattern that fits
@@ -158,12 +166,16 @@ def unknown_rules(value: object, rules: Sequence[Rule], *, plugins_loaded: bool 
     """What in a configuration is meant as a rule and is none; never raises. Rules of plugins are unknown until
     `plugins_loaded`."""
     names = _Names.of(rules)
+    told = 0
     for pointer, written, is_key in _written_rules(value):
+        if told == _MOST:
+            return
         if written in names.known or (is_custom(written) and not plugins_loaded):
             continue
         near = nearest(written, list(names.known))
         hint = f"did you mean '{near}'?" if near else "'nflint rules' lists all rules and their groups"
         place = Place(pointer, "key" if is_key else "value")
+        told += 1
         yield "unknown-rule", Finding(place, f"there is no rule or group '{written}'", hint)
 
 

@@ -21,6 +21,7 @@ from nflint.findings import Context
 from nflint.globs import fits
 from nflint.lint import governed, lint_text
 from nflint.source.document import Limits
+from nflint.source.text import decode
 
 if TYPE_CHECKING:
     import subprocess
@@ -49,7 +50,8 @@ _CHUNK = 1 << 16
 
 # What holds the configuration in projects of Python, if it says so.
 _PROJECT = "pyproject.toml"
-_TABLE = b"tool.nflint"
+_NAME = b"nflint"
+_TABLE = re.compile(rb"^\s*\[+\s*[\"']?tool[\"']?\s*\.\s*[\"']?nflint\b", re.MULTILINE)
 
 _MAGIC = re.compile(r"[*?\[]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -280,12 +282,12 @@ def lint_file(
 
 def config_file(folder: str, known: dict[str, str | None]) -> str | None:
     """The path of the configuration for files in the absolute path `folder`; `known` are the answers so far, which
-    grow by this one."""
+    grow by this one. Raises `ConfigError` for what only looks like one."""
     passed: list[str] = []
     here, found = folder, None
     while here not in known:
         passed.append(here)
-        found = next((path for path in _candidates(here) if _is_config(path)), None)
+        found = next(_candidates(here), None)
         above = os.path.dirname(here)  # noqa: PTH120
         if found is not None or above == here:
             break
@@ -297,17 +299,41 @@ def config_file(folder: str, known: dict[str, str | None]) -> str | None:
 
 
 def _candidates(folder: str) -> Iterator[str]:
-    for name in (*CONFIG_NAMES, _PROJECT):
-        yield os.path.join(folder, name)  # noqa: PTH118
+    """The configurations in a folder. Raises `ConfigError` for what has the name of one and is no file, and where
+    there are two."""
+    found = [path for name in CONFIG_NAMES if os.path.lexists(path := os.path.join(folder, name))]  # noqa: PTH118
+    if len(found) > 1:
+        raise ConfigError(f"{display_path(found[1])}: '{CONFIG_NAMES[0]}' is there as well, remove one of the two")
+    for path in found:
+        if not os.path.isfile(path):  # noqa: PTH113
+            raise ConfigError(f"{display_path(path)}: this is no file")
+    yield from found
+    project = os.path.join(folder, _PROJECT)  # noqa: PTH118
+    if os.path.isfile(project) and _holds_table(project):  # noqa: PTH113
+        yield project
 
 
-def _is_config(path: str) -> bool:
-    if not os.path.isfile(path):  # noqa: PTH113
-        return False
+def _holds_table(path: str) -> bool:
+    """Whether a pyproject.toml, which may be somebody else's, has a table for nflint, or is meant to have one."""
     try:
-        return not path.endswith(_PROJECT) or _TABLE in read_file(path, byte_limit(Limits()))
+        content = read_file(path, byte_limit(Limits()))
     except UnreadableFileError:
-        return False  # Somebody else's file.
+        return False
+    if _NAME not in content:
+        return False
+    from nflint.source.document import read_toml  # Most projects do not even name nflint there.
+
+    document = read_toml(decode(content)[0])
+    tool = document.value.get("tool") if isinstance(document.value, dict) else None
+    return (isinstance(tool, dict) and "nflint" in tool) or (document.broken and _TABLE.search(content) is not None)
+
+
+def working_folder() -> str:
+    """The absolute path of the folder that nflint is called in; empty when it has been removed."""
+    try:
+        return os.getcwd()  # noqa: PTH109 - pathlib costs every start 5 ms
+    except OSError:
+        return ""
 
 
 def byte_limit(limits: Limits) -> int:

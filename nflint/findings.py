@@ -13,6 +13,7 @@ from nflint.contract import catalogue
 from nflint.contract.accept import accept
 from nflint.contract.detect import KINDS, OTHER_DOCUMENTS
 from nflint.diagnostic import Finding, Named, Place, Severity
+from nflint.extra import is_custom
 from nflint.flow.credentials import build_credentials
 from nflint.flow.model import build_flow
 from nflint.flow.vocabulary import build_vocabulary
@@ -23,7 +24,7 @@ from nflint.rule import CheckFunction, Model, Rule
 from nflint.rules import all_rules, families, rules_of
 from nflint.run.launch import build_launch, given_by
 from nflint.run.model import build_request, build_run
-from nflint.settings import Selection, Settings, is_custom
+from nflint.settings import Selection, Settings
 
 if TYPE_CHECKING:
     from nflint.flow.given import Given
@@ -204,11 +205,18 @@ def _guarded(what: str, found: Iterator[Named]) -> Iterator[Named]:
 
 
 def _failure(what: str, error: Exception, *, own: bool = True) -> Named:
-    message = f"{what} failed with {type(error).__name__}: {error}"
+    message = f"{what} failed with {type(error).__name__}: {_words(error)}"
     hint = "this is a defect of nflint, please report it with the document"
     if not own:
         hint = "mend the rule: it has to take any value, whatever stands in the document"
     return "internal-error", Finding(Place(()), message, hint)
+
+
+def _words(error: Exception) -> str:
+    try:
+        return str(error)
+    except Exception:  # A plugin's exception may be as broken as its rule.
+        return "without words"
 
 
 def _unsupported(what: str) -> Finding:

@@ -22,6 +22,7 @@ from nflint.diagnostic import (
     RelatedRegion,
     Report,
 )
+from nflint.extra import check_extra
 from nflint.findings import Context, findings, foreign
 from nflint.flow.uses import RELEASE_FLOWS
 from nflint.flow.wiring import Wiring, build_wiring
@@ -29,7 +30,7 @@ from nflint.positions import place_region, pointer_text, region
 from nflint.repetition import without_repetition
 from nflint.rule import Rule
 from nflint.rules import all_rules, rules_by_name
-from nflint.settings import Settings, check_extra
+from nflint.settings import Settings
 from nflint.source.document import Document, Limits, from_value, read
 from nflint.source.pointer import to_string
 from nflint.source.problem import Problem
@@ -145,7 +146,7 @@ def lint_text(
             diagnostics.update(dict.fromkeys(lint_document(document, found, which, name, context)))
         kinds.append(which)
     files = [LintedFile(name, which) for which in kinds]
-    suppressed = suppress(diagnostics, documents, context.settings, name)
+    suppressed = suppress(diagnostics, documents, context.settings, name, with_flow=context.flow is not None)
     others = () if context.flow is None else (context.flow.value,)
     report = to_report(suppressed.left, files, documents, documents[0].text, others)
     return report._replace(suppressed=suppressed.hidden, used=suppressed.used)
@@ -160,9 +161,15 @@ def lint_part(document: Document, pointer: Pointer, kind: Kind, name: str) -> Re
     return report_of(document, found, document.problems, LintedFile(name, kind))
 
 
-def report_of(document: Document, found: Iterable[Named], problems: Iterable[Problem], file: LintedFile) -> Report:
+def report_of(
+    document: Document,
+    found: Iterable[Named],
+    problems: Iterable[Problem],
+    file: LintedFile,
+    settings: Settings | None = None,
+) -> Report:
     """The report of what was found in a document, whatever is on or off."""
-    rules, settings = rules_by_name(), Settings()
+    rules, settings = rules_by_name(), settings or Settings()
     read = (_from_problem(rules[problem.check], problem, document, file.path, settings) for problem in problems)
     told = (_from_finding(rules[rule], finding, document, file.path, settings) for rule, finding in found)
     return to_report(dict.fromkeys(without_repetition(read, told)), [file], [document], document.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from zlib import crc32
 
 from nflint.rule import Rule
 
@@ -15,7 +16,8 @@ class PluginError(Exception):
 
 def load_plugin(path: str) -> tuple[Rule, ...]:
     """The rules in the Python file `path`, in the order of their definition. Raises `PluginError`."""
-    name = f"nflint_plugin_{Path(path).stem}"
+    # Two plugins may have one name in different folders.
+    name = f"nflint_plugin_{Path(path).stem}_{crc32(path.encode('utf-8', 'surrogateescape')):08x}"
     spec = spec_from_file_location(name, path) if Path(path).is_file() else None
     if spec is None or spec.loader is None:
         raise PluginError("there is no such Python file")
@@ -24,7 +26,9 @@ def load_plugin(path: str) -> tuple[Rule, ...]:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # Whatever a plugin raises, it is the plugin's.
         raise PluginError(f"it failed with {type(error).__name__}: {error}") from error
     rules = tuple(dict.fromkeys(value for value in vars(module).values() if isinstance(value, Rule)))
     if not rules:

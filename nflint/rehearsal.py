@@ -115,7 +115,7 @@ def _report(source: _Source, kind: str, name: str, context: Context) -> Report:
     """The report of one text, without what is hidden."""
     settings = context.settings
     found = dict.fromkeys(lint_document(source.document, source.problems, kind, name, context))
-    suppressed = suppress(found, [source.document], settings, name)
+    suppressed = suppress(found, [source.document], settings, name, with_flow=context.flow is not None)
     cover = cover_of(source.document, context.given or Given())
     shown = dict.fromkeys(map(cover.diagnostic, suppressed.left))
     report = to_report(shown, [LintedFile(name, kind)], [source.document], cover.text)

@@ -7,7 +7,7 @@ is the business of `nflint.lint`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from nflint.diagnostic import Finding, Severity
 
@@ -85,8 +85,7 @@ def rule(
     """
 
     def make(check: CheckFunction) -> Rule:
-        annotation = next(iter(check.__annotations__.values()))
-        model: Any = annotation if isinstance(annotation, str) else annotation.__name__
+        model: Any = _model_of(check)
         name = check.__name__.replace("_", "-")
         own = check.__module__.startswith(_PACKAGE)
         return Rule(
@@ -100,13 +99,28 @@ def rule(
             check=check,
             group=group,
             whole=whole,
-            about=frozenset(about),
+            about=frozenset([about] if isinstance(about, str) else about),
             explains=frozenset(explains),
             explains_inside=frozenset(explains_inside),
             misses=misses,
         )
 
     return make
+
+
+def _model_of(check: CheckFunction) -> str:
+    """The name of the model that the only parameter of `check` is annotated with. Raises `ValueError`."""
+    names = check.__code__.co_varnames[: check.__code__.co_argcount]
+    annotation: Any = check.__annotations__.get(names[0]) if len(names) == 1 else None
+    # Without the postponed evaluation of annotations it is the class.
+    name = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", "")
+    name = name.rpartition(".")[2]
+    if name not in get_args(Model):
+        models = ", ".join(get_args(Model))
+        raise ValueError(
+            f"the rule '{check.__name__}' needs one parameter, annotated with the model it reads: {models}"
+        )
+    return name
 
 
 def dedent(text: str) -> str:

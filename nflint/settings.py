@@ -5,7 +5,6 @@ Where it comes from, a file or a caller, is the business of `nflint.config`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -32,9 +31,6 @@ UNREADABLE = frozenset(
     }
 )
 """Checks that say that a document was not looked at, or not all of it: only their own names switch them off."""
-
-_OWN_CODE = re.compile(r"NF\d+")
-_CODE = re.compile(r"[A-Z][A-Z0-9]*[0-9]")
 
 
 class Selection(NamedTuple):
@@ -117,25 +113,3 @@ def _with(extra: tuple[Rule, ...]) -> Mapping[str, Rule]:
 def _levels(rule: Rule) -> tuple[Collection[str], ...]:
     """The names under which `rule` can be spoken of, the most specific ones first."""
     return (rule.name, rule.code), (rule.family,), GROUPS[GROUPS.index(rule.group) :]
-
-
-def is_custom(written: str) -> bool:
-    """Whether a name or a code can only be that of a rule that is not nflint's own."""
-    return written.startswith(f"{CUSTOM}/") or bool(_CODE.fullmatch(written) and not _OWN_CODE.fullmatch(written))
-
-
-def check_extra(extra: Iterable[Rule], known: Iterable[Rule]) -> tuple[Rule, ...]:
-    """The rules of a caller. Raises `ValueError` for one whose name or code is taken, or has another form than it
-    must: a code is some capital letters with a number, and those that begin with NF are nflint's own."""
-    rules = tuple(extra)
-    seen = {name for rule in known for name in (rule.name, rule.code)}
-    for rule in rules:
-        if not isinstance(rule, Rule) or rule.check is None:
-            raise ValueError(f"{rule!r} is no rule: make it with the decorator nflint.rule.rule")
-        if not _CODE.fullmatch(rule.code) or _OWN_CODE.fullmatch(rule.code):
-            raise ValueError(f"the rule '{rule.name}' has the code '{rule.code}': write one like 'ACME1', NF is taken")
-        for name in (rule.name, rule.code):
-            if name in seen:
-                raise ValueError(f"there are two rules '{name}'")
-            seen.add(name)
-    return rules

@@ -9,21 +9,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from nflint.diagnostic import Diagnostic
+from nflint.extra import is_custom
 from nflint.nearest import nearest
 from nflint.positions import region
 from nflint.rule import Rule
-from nflint.settings import FAMILIES, GROUPS, Settings, is_custom
+from nflint.settings import FAMILIES, GROUPS, Ignore, Settings
 from nflint.source.document import Document
-from nflint.source.pointer import to_string
 from nflint.source.span import Span
 from nflint.source.text import Text
 
 _MARK = "nflint:"
 _COMMENT = re.compile(r"(?<![^\s])#[ \t]*nflint:[^\r\n]*")
 _IGNORE = re.compile(r"#[ \t]*nflint:[ \t]*ignore\[([^\]]*)\]")
+# Remarks about the comments of one text.
+_MOST = 500
+
 _NAME = re.compile(r"[^,\s]+")
 
 
@@ -60,8 +64,13 @@ def suppress(
     documents: Sequence[Document],
     settings: Settings,
     name: str,
+    *,
+    with_flow: bool = False,
 ) -> Suppressed:
-    """What is left of the diagnostics of one text called `name`, with what is wrong with the comments in it."""
+    """What is left of the diagnostics of one text called `name`, with what is wrong with the comments in it.
+
+    A rule that needs the flow of a request is not missed where there is none (`with_flow`).
+    """
     found = tuple(diagnostics)
     text = documents[0].text
     comments = [*_comments(documents, text)] if _MARK in text.content else []
@@ -71,21 +80,46 @@ def suppress(
     at = {(comment.line, written.casefold()) for comment in comments for written, _ in comment.names}
     used: set[tuple[int, str]] = set()
     entries: set[int] = set()
+    ignores = _Ignores.of(settings.ignores)
     left: list[Diagnostic] = []
     for diagnostic in found:
         rule, line = rules[diagnostic.rule], diagnostic.region.line
         hiding = {key for key in ((line, rule.name), (line, rule.code.casefold())) if key in at}
-        ignoring = {ignore.number for ignore in settings.ignores if ignore.hides(diagnostic, rule)}
+        ignoring = {ignore.number for ignore in ignores.at(diagnostic.pointer) if ignore.hides(diagnostic, rule)}
         used |= hiding
         entries |= ignoring
         if not hiding and not ignoring:
             left.append(diagnostic)
+    remarks = _remarks(comments, used, documents, settings, with_flow=with_flow)
     about = (
-        _diagnostic(remark, documents, settings, name)
-        for remark in _remarks(comments, used, documents, settings)
+        _diagnostic(remark, documents[0], settings, name)
+        for remark in islice(remarks, _MOST)
         if settings.selection.has(rules[remark.check])
     )
     return Suppressed((*left, *about), len(found) - len(left), frozenset(entries))
+
+
+class _Ignores(NamedTuple):
+    """Entries by the pointer that they name as it is, of which there may be thousands, and all others."""
+
+    exact: Mapping[str, list[Ignore]]
+    ranging: list[Ignore]
+
+    @classmethod
+    def of(cls, ignores: Sequence[Ignore]) -> _Ignores:
+        exact: dict[str, list[Ignore]] = {}
+        ranging: list[Ignore] = []
+        for ignore in ignores:
+            if ignore.at is None or "*" in ignore.at:
+                ranging.append(ignore)
+            else:
+                exact.setdefault(ignore.at, []).append(ignore)
+        return cls(exact, ranging)
+
+    def at(self, pointer: str) -> Iterator[Ignore]:
+        """Those that may hide something at `pointer`."""
+        yield from self.exact.get(pointer, ())
+        yield from self.ranging
 
 
 def _comments(documents: Sequence[Document], text: Text) -> Iterator[_Comment]:
@@ -129,11 +163,14 @@ def _remarks(
     used: set[tuple[int, str]],
     documents: Sequence[Document],
     settings: Settings,
+    *,
+    with_flow: bool,
 ) -> Iterator[_Remark]:
     """What is wrong with the comments themselves."""
     rules = settings.rules
     known = {one.casefold(): rule for rule in rules.values() for one in (rule.name, rule.code)}
     complete = not any(document.broken for document in documents)
+    hints: dict[str, str] = {}
     for comment in comments:
         if not comment.names:
             message = "this comment hides nothing, since it names no rule in brackets"
@@ -146,7 +183,10 @@ def _remarks(
                 continue  # Of a plugin, which is not always loaded.
             if rule is None:
                 message = f"there is no rule '{written}' to ignore"
-                yield _Remark("malformed-suppression", span, message, _hint(written, rules))
+                hint = hints[written] if written in hints else hints.setdefault(written, _hint(written, rules))
+                yield _Remark("malformed-suppression", span, message, hint)
+            elif rule.reads == "Launch" and not with_flow:
+                continue
             elif complete and (comment.line, written.casefold()) not in used and settings.selection.has(rule):
                 message = f"'{rule.name}' finds nothing in line {comment.line}, so there is nothing to ignore"
                 yield _Remark("unused-suppression", span, message, "remove it from the comment")
@@ -159,9 +199,8 @@ def _hint(written: str, rules: Mapping[str, Rule]) -> str:
     return f"did you mean '{near}'?" if near else "'nflint rules' lists them all"
 
 
-def _diagnostic(remark: _Remark, documents: Sequence[Document], settings: Settings, name: str) -> Diagnostic:
-    rule, span = settings.rules[remark.check], remark.span
-    document = next((one for one in documents if one.span.start <= span.start < one.span.end), documents[0])
+def _diagnostic(remark: _Remark, document: Document, settings: Settings, name: str) -> Diagnostic:
+    rule = settings.rules[remark.check]
     return Diagnostic(
         rule.code,
         rule.name,
@@ -169,7 +208,7 @@ def _diagnostic(remark: _Remark, documents: Sequence[Document], settings: Settin
         remark.message,
         remark.hint,
         name,
-        to_string(document.pointer_at(span)),
-        region(document, span),
+        "",  # A comment belongs to no value.
+        region(document, remark.span),
         rule.url,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nflint.diagnostic import Report, Severity
@@ -18,6 +18,7 @@ from nflint.files import (
     lint_content,
     read_file,
     read_stdin,
+    working_folder,
 )
 from nflint.lint import governed
 from nflint.source.document import Limits
@@ -73,7 +74,7 @@ def least_failing(config: Config | None) -> Severity:
 
 def find_tasks(paths: Sequence[str], choices: Choices) -> list[Task]:
     """Everything that `paths` mean, standard input first. Raises `ConfigError` for a configuration with a mistake."""
-    here = os.getcwd()  # noqa: PTH109 - pathlib costs every start 5 ms
+    here = working_folder()
     configs = _Configs({}, {}, choices)
     tasks: list[Task] = []
     if "-" in paths:
@@ -100,7 +101,7 @@ class _Configs(NamedTuple):
         if self.choices.no_config:
             path = None
         else:
-            path = self.choices.config or config_file(folder, self.files)
+            path = config_file(folder, self.files) if self.choices.config is None else self.choices.config
         if path not in self.read:
             self.read[path] = _chosen(path, self.choices)
         return self.read[path]
@@ -144,18 +145,18 @@ def read_flow_file(path: str) -> Wiring:
 
 
 def unused(
-    tasks: Sequence[Task], used: Mapping[str, set[int]], paths: Sequence[str]
+    tasks: Sequence[Task], used: Mapping[str, set[int]], unread: Collection[str], paths: Sequence[str]
 ) -> Iterator[tuple[Config, Report]]:
     """The entries of each configuration that hid nothing; `used` are the numbers of those that did, by the name of
-    the configuration."""
+    the configuration, and `unread` the absolute paths of files that could not be read, or not to their end."""
     configs = {task.config.name: task.config for task in tasks if task.config is not None and task.config.ignores}
     if not configs:
         return
     from nflint.discovery import unused_entries
 
-    here = os.getcwd()  # noqa: PTH109
+    here = working_folder()
     absolute = [os.path.normpath(os.path.join(here, path)) for path in paths if path != "-"]  # noqa: PTH118
     folders = [display_path(path) for path in absolute if os.path.isdir(path)]  # noqa: PTH112
     linted = {task.path for task in tasks if isinstance(task.found, Candidate)}
     for name, config in configs.items():
-        yield config, unused_entries(config, used.get(name, set()), linted, folders)
+        yield config, unused_entries(config, used.get(name, set()), linted, unread, folders)

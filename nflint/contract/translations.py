@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 TRANSLATIONS: Final[dict[str, str]] = {
-    "^(/.*)?$": "\\A(?:\\x2f[^\\x0a\\x0d\\u2028-\\u2029]*)?\\Z",
+    "^(/[\\s\\S]*)?$": "\\A(?:\\x2f[\\s\\S]*)?\\Z",
     "^(?:[a-zA-Z][a-zA-Z0-9]*(?:-[a-zA-Z0-9]+)*/)?[a-zA-Z][a-zA-Z0-9]*(?:-[a-zA-Z0-9]+)*$": "\\A(?:[A-Za-z][0-9A-Za-z]*(?:\\x2d[0-9A-Za-z]+)*\\x2f)?[A-Za-z][0-9A-Za-z]*(?:\\x2d[0-9A-Za-z]+)*\\Z",
     "^(?:https://)?[a-zA-Z0-9-]{2,}(?:\\.[a-zA-Z0-9-]{2,})+(?:/[a-zA-Z0-9._-]{2,})+$": "\\A(?:https\\x3a\\x2f\\x2f)?[\\x2d0-9A-Za-z]{2,}(?:\\x2e[\\x2d0-9A-Za-z]{2,})+(?:\\x2f[\\x2d-\\x2e0-9A-Z\\x5fa-z]{2,})+\\Z",
     "^(?:https?://[a-zA-Z0-9-]+\\.[a-zA-Z0-9.-][a-zA-Z0-9/._-]+|[a-zA-Z0-9/._-]+)[:@][a-zA-Z0-9/._:-]+$": "\\A(?:https?\\x3a\\x2f\\x2f[\\x2d0-9A-Za-z]+\\x2e[\\x2d-\\x2e0-9A-Za-z][\\x2d-9A-Z\\x5fa-z]+|[\\x2d-9A-Z\\x5fa-z]+)[\\x3a\\x40][\\x2d-\\x3aA-Z\\x5fa-z]+\\Z",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from nflint.diagnostic import Severity
+from nflint.extra import check_extra
 from nflint.rule import Rule
 from nflint.rules import all_rules, rules_by_name
-from nflint.settings import FAMILIES, GROUPS, UNREADABLE, Selection, Settings, check_extra
+from nflint.settings import FAMILIES, GROUPS, UNREADABLE, Selection, Settings
 
 OPINION = Rule("ACME1", "custom/opinion", "custom", Severity.INFO, "", "1.0.0", "Flow", lambda flow: iter(()), "strict")
 CAUTION = OPINION._replace(code="ACME2", name="custom/caution", group="all")

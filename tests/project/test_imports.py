@@ -20,6 +20,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"run"}),
     frozenset({"rule"}),
     frozenset({"rules"}),
+    frozenset({"extra"}),
     frozenset({"settings"}),
     frozenset({"positions", "repetition", "fitting", "covering", "redaction", "config"}),
     frozenset({"suppression"}),
