@@ -6,7 +6,8 @@ Whether that is a mistake is the business of the rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from nflint.diagnostic import Pointer
 from nflint.flow.model import Node, Trigger
@@ -23,20 +24,23 @@ _CODE = frozenset({"branch", "sha", "pullRequestId", "build", "buildId", "buildS
 # Each is held against each node, and nobody waits for more.
 _MOST_APPROVALS = 16
 
+# Where something is read, and what: the reference there, or one in the declaration of the argument there.
+_Read: TypeAlias = tuple[Use, Reference]
+
 
 class Deliveries:
     """Which nodes take what the triggers of one flow bring. Treat it as frozen."""
 
-    def __init__(self, wiring: Wiring, scope: Scope) -> None:
+    def __init__(self, scope: Scope, reads: Mapping[Pointer, list[_Read]]) -> None:
         self._scope = scope
         self._parents = {node.pointer: node.parent for node in scope.flow.nodes}
         self._approvals = scope.flow.of("Approval")[:_MOST_APPROVALS]
         # The triggers that the skip of a node reads, and the nodes that release or run the code of a trigger.
         self._asked: dict[Pointer, set[Pointer]] = {}
         self._taking: dict[Pointer, dict[Pointer, Node]] = {}
-        self._follow(_reads(wiring, scope))
+        self._follow(reads)
 
-    def _follow(self, reads: dict[Pointer, list[tuple[Use, Reference]]]) -> None:
+    def _follow(self, reads: Mapping[Pointer, list[_Read]]) -> None:
         built: dict[Pointer, Pointer] = {}
         for node in self._scope.flow.nodes:
             for use, reference in reads.get(node.pointer, ()):
@@ -71,19 +75,19 @@ class Deliveries:
         return any(order.standing(node, approval).why == "earlier" for approval in self._approvals)
 
 
-def _reads(wiring: Wiring, scope: Scope) -> dict[Pointer, list[tuple[Use, Reference]]]:
-    """What each node of the flow reads, by itself or by an argument."""
-    found: dict[Pointer, list[tuple[Use, Reference]]] = {}
+def deliveries(wiring: Wiring) -> dict[Pointer, Deliveries]:
+    """Which nodes take what the triggers bring, for each flow of a document by its place."""
+    reads: dict[Pointer, dict[Pointer, list[_Read]]] = {scope.pointer: {} for scope in wiring.scopes}
     for reference in wiring.references:
         use = reference.use
-        if use.node is not None and use.scope is scope:
-            found.setdefault(use.node.pointer, []).append((use, reference))
+        if use.node is not None:
+            reads[use.scope.pointer].setdefault(use.node.pointer, []).append((use, reference))
     provenance = Provenance(wiring, lambda use: True)
     for use in wiring.arguments:
-        if use.node is not None and use.scope is scope:
-            for reference in provenance.references(use):
-                found.setdefault(use.node.pointer, []).append((use, reference))
-    return found
+        if use.node is not None:
+            found = [(use, reference) for reference in provenance.references(use)]
+            reads[use.scope.pointer].setdefault(use.node.pointer, []).extend(found)
+    return {scope.pointer: Deliveries(scope, reads[scope.pointer]) for scope in wiring.scopes}
 
 
 def _takes_code(use: Use, node: Node) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Pointer, Severity
+from nflint.diagnostic import Finding, Severity
 from nflint.flow.branch_names import Source, branch_sources
-from nflint.flow.pull_requests import Deliveries
+from nflint.flow.pull_requests import deliveries
 from nflint.flow.reach import is_pasted
 from nflint.flow.shell_commands import is_command, is_shell_command
 from nflint.flow.uses import Use
@@ -59,13 +59,14 @@ def command_injection(wiring: Wiring) -> Iterator[Finding]:
                   kind: Job
                   spec: {type: execute, data: {jobId: notes, command: 'sh -c "note ${refs.app.sha}"'}}
     """
-    deliveries: dict[Pointer, Deliveries] = {}
-    for use, source in branch_sources(wiring, is_command, is_pasted):
-        if source.freedom == "none" or not is_shell_command(use.text) or not is_pasted(use):
-            continue
-        if use.scope.pointer not in deliveries:
-            deliveries[use.scope.pointer] = Deliveries(wiring, use.scope)
-        if use.node is None or deliveries[use.scope.pointer].is_guarded(use.node, source.trigger):
+    pasted = [
+        (use, source)
+        for use, source in branch_sources(wiring, is_command, is_pasted)
+        if source.freedom != "none" and is_shell_command(use.text) and is_pasted(use)
+    ]
+    known = deliveries(wiring) if pasted else {}
+    for use, source in pasted:
+        if use.node is not None and known[use.scope.pointer].is_guarded(use.node, source.trigger):
             continue
         severity = Severity.WARNING if source.freedom == "anybody" else Severity.INFO
         message = f"the name of a branch becomes part of a shell command, and {_who(source)} chooses it"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.branch_names import is_opened
-from nflint.flow.pull_requests import Deliveries
+from nflint.flow.pull_requests import deliveries
 from nflint.flow.uses import RELEASE_FLOWS
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
@@ -73,13 +73,15 @@ def released_pull_request(wiring: Wiring) -> Iterator[Finding]:
     """
     if wiring.document not in RELEASE_FLOWS:
         return  # Preview environments are there to show what nobody has merged.
-    for scope in wiring.scopes:
+    opening = [scope for scope in wiring.scopes if any(map(is_opened, scope.flow.triggers))]
+    known = deliveries(wiring) if opening else {}
+    for scope in opening:
         stage = scope.flow.fields.get("stage")
         opened = [trigger for trigger in scope.flow.triggers if is_opened(trigger) and trigger.ref]
-        if not opened or stage == "Development":
+        if stage == "Development":
             continue
         severity = Severity.WARNING if stage == "Production" else None
-        for trigger, nodes in Deliveries(wiring, scope).released(opened):
+        for trigger, nodes in known[scope.pointer].released(opened):
             first, what = nodes[0], "releases" if nodes[0].kind == "Release" else "runs"
             related = tuple(Related(Place(node.pointer, "key"), f"{node.title} is given it") for node in nodes[:_MOST])
             message = f"pull requests start this flow, and {first.title} {what} their code before it is merged"

@@ -7,18 +7,12 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.model import Node
-from nflint.flow.subjects import is_fixed
-from nflint.flow.tasks import Task, task_of, waits_itself
+from nflint.flow.tasks import task_of, waits_itself
+from nflint.flow.teardowns import CONDITIONS, is_awaited, waits_of
 from nflint.flow.waiting import Progress, Waiting
 from nflint.rule import rule
 
-# The kinds of Condition that wait for what a node has started.
-_CONDITIONS: dict[Task | None, str] = {"job run": "JobRun", "restore": "Addon"}
-
-_TELLING = re.compile(r"(?<![a-z])(?:notif(?:y|ies|ications?)|announce|tell|report|slack|mail|message)(?![a-z])", re.I)
-
-# Each is held against each node, and nobody waits for more.
-_MOST = 100
+_TELLING = re.compile(r"(?<![a-z])(?:notif(?:y|ies|ications?)|announce|slack)(?![a-z])", re.I)
 
 
 @rule("NF902", Severity.WARNING, since="0.1.0", about=("failurePolicy",), misses="condition")
@@ -60,9 +54,10 @@ def unnoticed_failure(waiting: Waiting) -> Iterator[Finding]:
         if not isinstance(teardown, dict) or teardown.get("failurePolicy") != "block":
             continue
         progress = Progress(scope, waiting)
+        waits = waits_of(progress)
         policy = Place((*scope.flow.pointer, "teardownSpec", "failurePolicy"))
         for node in scope.flow.nodes:
-            if node.area != "teardown" or not _may_fail(node, progress) or _is_awaited(node, progress):
+            if node.area != "teardown" or not _may_fail(node, progress) or is_awaited(node, progress, waits):
                 continue
             yield Finding(
                 Place((*node.pointer, "kind")),
@@ -74,33 +69,12 @@ def unnoticed_failure(waiting: Waiting) -> Iterator[Finding]:
 
 def _may_fail(node: Node, progress: Progress) -> bool:
     """Whether `node` starts something on which others may count, and that may fail after it."""
-    if node.kind != "OpenTofuDestroy" and task_of(node) not in _CONDITIONS:
+    if node.kind != "OpenTofuDestroy" and task_of(node) not in CONDITIONS:
         return False
     if waits_itself(node) or progress.scope.order.is_skipped(node):
         return False
     # Nobody keeps an environment for a message that has not been sent.
-    return not _TELLING.search(f"{progress.subject(node)} {node.ref}")
-
-
-def _is_awaited(node: Node, progress: Progress) -> bool:
-    """Whether a Condition of the teardown waits for what `node` starts, or may, or an Approval comes after it."""
-    order, positions = progress.scope.order, progress.course.positions
-    task = task_of(node)
-    for other in progress.scope.flow.of("Condition", "Approval")[:_MOST]:
-        later = other.area == "teardown" and positions[other.pointer] > positions[node.pointer]
-        if not later or order.is_skipped(other):
-            continue
-        if other.kind == "Approval":
-            return True
-        if task is None or other.spec.get("kind") != _CONDITIONS[task]:
-            continue
-        sources = progress.awaited(other)
-        if any(source.pointer == node.pointer for source in sources):
-            return True
-        names = progress.subject(other), progress.subject(node)
-        if not sources and (names[0] == names[1] or not all(name and is_fixed(name) for name in names)):
-            return True  # Only the run knows what it waits for.
-    return False
+    return node.kind != "JobRun" or not _TELLING.search(f"{progress.subject(node)} {node.ref}")
 
 
 def _hint(node: Node) -> str:
