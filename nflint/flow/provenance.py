@@ -12,7 +12,7 @@ from nflint.flow.uses import Reference, Use
 from nflint.flow.wiring import Wiring
 
 # Arguments on the way from one to all that it is made of, and what is read on it; of more nothing is known.
-_MOST = 50
+_MOST = 20
 
 _Owned = tuple[Pointer, str]
 
