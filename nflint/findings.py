@@ -139,7 +139,7 @@ def _rule_findings(value: Any, kind: str, models: dict[Model, Any], context: Con
             if model == "Launch":
                 continue  # No flow is known.
             if model == "Credentials":
-                models[model] = build_credentials(value, vocabulary)
+                models[model] = build_credentials(value, vocabulary, kind)
             else:
                 models[model] = _built(model, value, kind, models, context.given)
         before = len(found)

@@ -14,6 +14,7 @@ from nflint.diagnostic import Diagnostic, Place, Pointer
 from nflint.flow.credentials import Credential, build_credentials, written
 from nflint.flow.given import HIDDEN
 from nflint.source.document import Document
+from nflint.source.pointer import from_string, to_string
 from nflint.source.text import Text
 
 _SEEN = re.compile(r"[^\r\n]")
@@ -23,6 +24,9 @@ _HEAD = 8
 
 # Of a string with more credentials all is covered: to find each in the source takes a look at the whole string.
 _MOST = 64
+
+# A key that is shorter holds no credential of a known form.
+_SHORTEST_KEY = 16
 
 _WORD = re.compile(r"[^\s'\"]*")
 
@@ -36,13 +40,15 @@ class Redaction(NamedTuple):
     def diagnostic(self, diagnostic: Diagnostic) -> Diagnostic:
         """The diagnostic without credentials in its words."""
         message, hint = self._covered(diagnostic.message), self._covered(diagnostic.hint)
-        related = tuple(one._replace(message=self._covered(one.message)) for one in diagnostic.related)
-        return diagnostic._replace(message=message, hint=hint, related=related)
+        related = tuple(
+            one._replace(message=self._covered(one.message), pointer=_covered_pointer(one.pointer))
+            for one in diagnostic.related
+        )
+        pointer = _covered_pointer(diagnostic.pointer)
+        return diagnostic._replace(message=message, hint=hint, pointer=pointer, related=related)
 
     def _covered(self, words: str) -> str:
-        # From the last to the first, so that the offsets of those before stay true.
-        for start, end in reversed(_merged(written(words))):
-            words = f"{words[:start]}{HIDDEN}{words[end:]}"
+        words = _without_written(words)
         if not self.heads:
             return words
         pieces: list[str] = []
@@ -55,6 +61,22 @@ class Redaction(NamedTuple):
             else:
                 at += 1
         return "".join((*pieces, words[done:]))
+
+
+def _without_written(words: str) -> str:
+    # From the last to the first, so that the offsets of those before stay true.
+    for start, end in reversed(_merged(written(words))):
+        words = f"{words[:start]}{HIDDEN}{words[end:]}"
+    return words
+
+
+def _covered_pointer(pointer: str) -> str:
+    """The pointer without credentials that are keys; in an entry of a configuration the stars fit any of them."""
+    if len(pointer) < _SHORTEST_KEY:
+        return pointer
+    keys = from_string(pointer)
+    covered = tuple(_without_written(str(key)) if len(str(key)) >= _SHORTEST_KEY else key for key in keys)
+    return pointer if covered == keys else to_string(covered)
 
 
 def redaction_of(documents: Sequence[Document], text: Text | None, others: Iterable[object] = ()) -> Redaction:

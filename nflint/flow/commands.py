@@ -44,7 +44,8 @@ _VARIABLE = re.compile(
 
 
 Sort = Literal["operator", "variable", "substitution", "assignment", "builtin"]
-"""An operator such as `&&`, `$NAME`, `$(command)`, `NAME=value` before the command, or a command such as `cd`."""
+"""An operator such as `&&`, `$NAME` or a command in backticks, `$(command)`, `NAME=value` before the command, or a
+command such as `cd`."""
 
 
 class Word(NamedTuple):
@@ -136,6 +137,11 @@ def _operator(words: list[Word], program: str) -> ShellSyntax | None:
 def _expansion(text: str, program: str) -> ShellSyntax | None:
     interpreted = _INTERPRETERS.fullmatch(program)
     for piece in _PIECE.finditer(text):
+        if piece.lastgroup == "bare" and piece["bare"].startswith("`"):
+            # Inside of words and double quotes they may be the marks of a text.
+            end = text.find("`", piece.start() + 1)
+            if end > piece.start() + 1:
+                return ShellSyntax(piece.start(), end + 1, "variable")
         if piece.lastgroup == "bare" or (piece.lastgroup == "double" and not interpreted):
             found = _VARIABLE.search(text, piece.start(), piece.end())
             if found:

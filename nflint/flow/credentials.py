@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nflint.diagnostic import Place, Pointer
+from nflint.flow.logins import has_logins, logins
 from nflint.flow.randomness import is_open, looks_random, names_secret, stands_in
 from nflint.flow.vocabulary import SHORTEST, UNNAMED, Vocabulary, build_vocabulary
 
@@ -26,21 +27,6 @@ _HOOKS = "hooks.zapier"
 _NAMES = ("key", "name")
 
 # Patterns are compiled when they are needed first: in most documents they are not.
-_URL = (
-    r"\b(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,20})://(?P<user>[^\s/:@'\"<>]{0,100})"
-    r":(?P<secret>[^\s/@'\"<>{}]{4,200})@(?P<host>[\w.-]{1,100})"
-)
-# Passwords of examples and of databases that nobody else can reach.
-_DEFAULTS = frozenset(
-    {
-        *("admin", "root", "user", "guest", "test", "pass", "passwd", "postgres", "postgresql", "mysql", "mongo"),
-        *("redis", "mongodb", "rabbitmq", "minio", "minioadmin", "default", "local", "token", "docker", "elastic"),
-    }
-)
-_DEFAULT = r"[A-Za-z_-]*(?:password|secret)[A-Za-z_-]*|[$%].*|[0-9]{1,5}"
-_UPPER = r"[A-Z_]+"
-_LOCAL = r"localhost|127\.|0\.0\.0\.0|host\.docker\.internal|(?:.*\.)?example(?:\.|$)|host(?:name)?$"
-
 _PRIVATE_KEY = r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----"
 _LONGEST_KEY = 20_000
 _SHORTEST_BODY = 40
@@ -54,29 +40,49 @@ _ASSIGNED = r"(?<![\w.-])([A-Za-z_][\w.-]{0,80})[\"']?[ \t]{0,9}[:=][ \t]{0,9}[\
 
 class Credential(NamedTuple):
     """A credential: the characters at `place`, which are `text`. `what` is how a message calls it, `name` the nearest
-    key or name on the way to it."""
+    key or name on the way to it, `document` the kind of document that it stands in."""
 
     place: Place
     text: str
     what: str
     sort: Sort
     name: str
+    document: str = ""
 
     @property
     def advice(self) -> str:
         """What to do about it, by where it stands."""
-        if not {"arguments", "argumentOverrides"}.isdisjoint(self.place.pointer):
-            way = "leave it empty in the file and give it when the flow runs, with an argument override or the request"
-        elif not _FILES.isdisjoint(self.place.pointer):
-            way = "take it from a secret file: '${{secrets.<group>.files.<file>.data}}'"
-        elif not _CONTAINED.isdisjoint(self.place.pointer):
-            way = "take it from a secret: '${{secrets.<group>.values.<name>}}'"
-        else:
-            way = "take it from an argument, '${args.<name>}', that an override gives its value in the flow's settings"
-        return f"{way}; then renew it, since all who read this file have seen it"
+        return f"{self._way()}; then renew it, since all who read this file have seen it"
+
+    def _way(self) -> str:
+        if self.document == "run-request":
+            return "leave it out of this file, and let what sends the request put it in"
+        if self.document in _ANSWERS:
+            return "do not keep what the API has answered, or cover the value"
+        pointer = self.place.pointer
+        if self.sort == "webhook" and pointer[-1:] == ("webhookUrl",) and "Slack" in self.what:
+            return "name the integration with 'integrationInternalId' instead, in a Message of the kind SLACK"
+        if pointer[-1:] == ("message",):
+            return "leave it out, and say where to find it instead"
+        if pointer[-1:] == ("command",):
+            return "set it in the environment of the service or job itself, and let the program read it from there"
+        if pointer[-1:] in _STARTED:
+            return "put '${{secrets.<secret-id>.values.<key>}}' into 'runtimeEnvironment', and let the program read it"
+        if not _ARGUMENTS.isdisjoint(pointer):
+            return "leave it empty in the file and give it when the flow runs, with an argument override or the request"
+        if not _FILES.isdisjoint(pointer):
+            return "take it from a file of a global secret: '${{secrets.<secret-id>.files.<file-id>.data}}'"
+        if not _CONTAINED.isdisjoint(pointer):
+            return "take it from a global secret: '${{secrets.<secret-id>.values.<key>}}'"
+        way = "declare an empty argument for it, write '${args.<name>}' here"
+        return f"{way}, and set its value by an override in the flow's settings"
 
 
+# What has been answered was put in place before: changing it changes nothing.
+_ANSWERS = frozenset({"run", "run-list", "template-run"})
+_ARGUMENTS = frozenset({"arguments", "argumentOverrides"})
 _FILES = frozenset({"runtimeFiles", "buildFiles", "dockerSecretMounts"})
+_STARTED = (("customCommand",), ("customEntrypoint",))
 _CONTAINED = frozenset({"runtimeEnvironment", "buildArguments"})
 
 
@@ -93,15 +99,15 @@ class Credentials(NamedTuple):
 _NONE = Credentials(())
 
 
-def build_credentials(value: object, vocabulary: Vocabulary | None = None) -> Credentials:
-    """The credentials in `value`, a whole document whose words these are. Never raises."""
+def build_credentials(value: object, vocabulary: Vocabulary | None = None, document: str = "") -> Credentials:
+    """The credentials in `value`, a whole `document` whose words these are. Never raises."""
     vocabulary = vocabulary or build_vocabulary(value)
     joined = "\n".join(vocabulary.strings)
     formats = _formats_in(joined)
-    others = ("@" in joined and "://" in joined and re.search(_URL, joined)) or _KEY in joined or _ENCODED_KEY in joined
+    others = _KEY in joined or _ENCODED_KEY in joined or has_logins(joined)
     if not (formats or others or vocabulary.secretive):
         return _NONE
-    return Credentials(tuple(_find(value, formats)))
+    return Credentials(tuple(_find(value, formats, document)))
 
 
 def _formats_in(text: str) -> list[Format]:
@@ -112,13 +118,14 @@ def _formats_in(text: str) -> list[Format]:
     return [form for form in FORMATS if form.needle in text and re.search(form.pattern, text)]
 
 
-def _find(value: object, formats: list[Format]) -> Iterator[Credential]:
+def _find(value: object, formats: list[Format], document: str) -> Iterator[Credential]:
     pending: list[tuple[Any, Pointer, str]] = [(value, (), "")]
     while pending:
         holder, here, name = pending.pop()
         if isinstance(holder, str):
             if len(holder) >= SHORTEST:
-                yield from _in_string(holder, here, name, formats)
+                for found in _in_string(holder, here, name, formats):
+                    yield found._replace(document=document) if document else found
         elif isinstance(holder, dict):
             beside = next((holder[key] for key in _NAMES if isinstance(holder.get(key), str)), "")
             pending.extend(
@@ -151,10 +158,7 @@ def _known(text: str, name: str, formats: Iterable[Format]) -> Iterator[tuple[in
                 secret = match["secret"]
                 if not stands_in(secret) and _is_closed(form, secret, name):
                     yield *match.span("secret"), form.what, form.sort
-    if "://" in text and "@" in text:
-        for match in re.finditer(_URL, text):
-            if not _is_default(match):
-                yield *match.span("secret"), "a password", "password"
+    yield from logins(text)
 
 
 def _private_keys(text: str) -> Iterator[tuple[int, int, str, Sort]]:
@@ -210,13 +214,3 @@ def _part(encoded: str) -> str:
         return base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode("latin-1")
     except (binascii.Error, ValueError):
         return ""
-
-
-def _is_default(url: re.Match[str]) -> bool:
-    """Whether the password of a URL is a variable, stands in for one, or is one that everybody knows."""
-    password = url["secret"]
-    if stands_in(password) or password == url["user"] or password.lower() in _DEFAULTS:
-        return True
-    if re.fullmatch(_UPPER, password) or re.fullmatch(_DEFAULT, password, re.IGNORECASE):
-        return True
-    return re.match(_LOCAL, url["host"]) is not None

@@ -14,11 +14,34 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # The last word of a name that says that the value is a secret.
 _PASSWORDS = frozenset({"password", "passwd", "pwd", "pass", "passphrase", "passwort"})
 _SECRETS = _PASSWORDS | frozenset(
-    {"secret", "secrets", "token", "tokens", "key", "keys", "apikey", "secretkey", "authkey", "salt", "pepper", "jwt"}
+    {
+        *("secret", "secrets", "token", "tokens", "key", "keys", "apikey", "secretkey", "authkey", "privatekey"),
+        *("salt", "pepper", "jwt"),
+    }
 )
 # Without a value to look at, keys of tickets and limits of language models have to be told from those.
-_SURE = frozenset({*_PASSWORDS, "secret", "token", "apikey", "secretkey", "authkey", "jwt"}) - {"pass"}
+_SURE = (_PASSWORDS - {"pass"}) | frozenset(
+    {
+        *("secret", "token", "apikey", "secretkey", "authkey", "privatekey", "jwt"),
+        *("credentials", "creds", "dsn", "webhook"),
+    }
+)
 _SURE_KEYS = frozenset({"api", "access", "secret", "private", "auth", "signing", "encryption", "master", "ssh"})
+# A pass may be one of several, or one of a test.
+_LOGINS = frozenset(
+    {
+        *("db", "database", "sql", "mysql", "postgres", "pg", "redis", "mongo", "smtp", "mail", "email", "user"),
+        *("admin", "root", "ftp", "sftp", "ssh", "auth", "rabbitmq", "registry", "docker"),
+    }
+)
+# Before `KEY`: what such a key finds, sorts or sends is no secret.
+_FINDING = frozenset(
+    {
+        *("group", "routing", "search", "ordering", "dedup", "deduplication", "message", "event", "shard", "row"),
+        *("record", "hash", "range", "index", "lookup", "blob", "file", "storage", "config", "feature", "flag"),
+        *("metric", "label", "unique", "composite", "lock", "queue", "topic", "tenant", "binding"),
+    }
+)
 
 # What may follow it.
 _AFTER = frozenset(
@@ -58,6 +81,12 @@ _TYPED = r"[!#-&(-.0-9;=?-~]+"
 _PUNCTUATION = r"[^A-Za-z0-9._-]"
 _OPEN_VALUE = r"pk_|phc_|sb_publishable_|ssh-|AAAA[BCE]|G-|GTM-|UA-|/|\./|~/|arn:"
 
+# `Orders`, `EU`, `V2`, `CreatedOrders` and `01`.
+_JOINTS = r"[-/_.+=~]"
+_PART = r"\d{1,8}|[A-Za-z]\d{0,4}|(?:[A-Z]{2,}|[A-Z]?[a-z]+)(?:[A-Z][a-z]+)*\d{0,4}"
+_LONG_WORD = r"[A-Z]?[a-z]{3,}|[A-Z]{4,}"
+_FEWEST_PARTS = 3
+
 _SHORTEST = 20
 _SHORTEST_HEX = 32
 _SHORTEST_LOWER = 24
@@ -75,7 +104,9 @@ _LEAST_CHANGE_LOWER = 0.25
 def names_secret(name: str) -> bool:
     """Whether `name`, such as `API_KEY` or `dbPassword`, says that its value is a secret: its last word does."""
     words = _name_words(name)
-    return bool(words) and words[-1] in _SECRETS and _OPEN.isdisjoint(words)
+    if not words or words[-1] not in _SECRETS or not _OPEN.isdisjoint(words):
+        return False
+    return words[-1] not in ("key", "keys") or _FINDING.isdisjoint(words[-2:-1])
 
 
 def is_secret(name: str) -> bool:
@@ -83,7 +114,13 @@ def is_secret(name: str) -> bool:
     words = _name_words(name)
     if not words or not _OPEN.isdisjoint(words):
         return False
-    return words[-1] in _SURE or (words[-1] == "key" and not _SURE_KEYS.isdisjoint(words[-2:-1]))
+    last, before = words[-1], words[-2:-1]
+    if last == "pass":
+        return not before or not _LOGINS.isdisjoint(before)
+    if last == "key":
+        return not _SURE_KEYS.isdisjoint(before)
+    # What Sentry calls so is in every page that reports to it.
+    return last in _SURE and not (last == "dsn" and "sentry" in words)
 
 
 def is_open(name: str) -> bool:
@@ -114,7 +151,7 @@ def looks_random(value: str, name: str) -> bool:
     if re.fullmatch(_UUID, value) or re.search(_WORDLIKE, value, re.IGNORECASE):
         return False
     if len(value) >= _SHORTEST and re.fullmatch(_PLAIN, value):
-        return _is_generated(value)
+        return _is_generated(value) and not _is_worded(value)
     return not _PASSWORDS.isdisjoint(_name_words(name)[-1:]) and _is_typed(value)
 
 
@@ -129,6 +166,15 @@ def _is_generated(value: str) -> bool:
         return _change(body) >= _LEAST_CHANGE
     # Words with hyphens or underscores between them change as often as what is random.
     return body.isalnum() and len(body) >= _SHORTEST_LOWER and _change(body) >= _LEAST_CHANGE_LOWER
+
+
+def _is_worded(value: str) -> bool:
+    """Whether the value falls apart into words and numbers at what joins them, most of it words."""
+    parts = [part for part in re.split(_JOINTS, value) if part]
+    if len(parts) < _FEWEST_PARTS or not all(re.fullmatch(_PART, part) for part in parts):
+        return False
+    words = sum(len(word) for part in parts for word in re.findall(_LONG_WORD, part))
+    return 2 * words >= sum(map(len, parts))
 
 
 def _is_typed(value: str) -> bool:

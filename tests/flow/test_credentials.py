@@ -27,6 +27,9 @@ def encoded(text: str) -> str:
 JWT = ".".join((encoded('{"alg":"HS256","typ":"JWT"}'), encoded('{"sub":"somebody else"}'), MIXED))
 KEY = "\n".join(("-----BEGIN EC PRIVATE " + "KEY-----", MIXED * 3, "-----END EC PRIVATE KEY-----", ""))
 
+LOGIN = base64.b64encode(f"ann:{MIXED}".encode()).decode()
+_STRING = "the password of a connection string"
+
 # The beginning, the rest, and how a message calls it.
 TOKENS = (
     ("nf-", JWT, "a Northflank API token"),
@@ -56,7 +59,13 @@ TOKENS = (
     ("", KEY, "a private key"),
     ("", base64.b64encode(KEY.encode()).decode(), "a private key"),
     ("", base64.b64encode(f"-----BEGIN CERTIFICATE-----\n{MIXED}\n{KEY}".encode()).decode(), "a private key"),
-    ("postgres://ann:", "mellon-and-more@db.acme.dev/shop", "a password"),
+    ("postgres://ann:", "mellon-and-more@db.acme.dev/shop", "the password of a URL"),
+    ("jdbc:postgresql://db.acme.dev/shop?user=ann&", "password=Xk92mQ7pLs", "the password of a URL"),
+    ("Server=tcp:db.acme.dev,1433;Database=shop;User Id=ann;", "Password=Xk92mQ7pLs;", _STRING),
+    ("", "PGPASSWORD=Xk92mQ7pLs psql -h db.acme.dev", "a password"),
+    ("curl -fsS ", "-u ann:Xk92mQ7pLs https://shop.acme.dev", "a password"),
+    ("curl -H 'Authorization: ", f"Bearer {HEX}'", "a token"),
+    ('{"auths": {"ghcr.io": {', f'"auth": "{LOGIN}"}}}}}}', "the login of a registry"),
     ("https://hooks.slack.com/", f"services/T0SHOP12345/B0SHOP12345/{MIXED}", "a Slack webhook"),
     ("https://discord.com/api/", f"webhooks/123123123123123123/{(MIXED * 3)[:68]}", "a Discord webhook"),
 )
@@ -116,6 +125,19 @@ def test_what_stands_in_for_a_credential_is_none(begin: str) -> None:
         "redis://:%REDIS%@cache",
         "postgres://ann:hunter2and3@localhost/shop",
         "https://ann:hunter2and3@api.example.com",
+        "jdbc:postgresql://localhost/shop?user=ann&password=Xk92mQ7pLs",
+        "jdbc:postgresql://db/shop?user=ann&password=$PGPASSWORD",
+        "Server=localhost;Database=shop;Password=Xk92mQ7pLs;",
+        "form?name=ann;password=required",
+        "PGPASSWORD=$PGPASSWORD psql",
+        "PGPASSWORD=shop${args.PASSWORD} psql",
+        "PGPASSWORD=postgres psql",
+        "PGPASSWORD='${args.PASSWORD}' psql",
+        "curl -u ann:$PASSWORD https://shop.acme.dev",
+        "docker run -u node:staff shop; curl https://shop.acme.dev",
+        "curl https://shop.acme.dev && docker run --user node:staff shop",
+        "curl -H 'Authorization: Bearer ${TOKEN_OF_THE_SHOP_2026}'",
+        '{"auth": "aHR0cHM6Ly9zaG9w"}',
         "nf-compute-200-8",
         "sha256:9f86d081884c7d659a2feaa0c55ad0159f86d081884c7d659a2feaa0c55ad015",
         "eyJhbGciOi",
@@ -130,9 +152,18 @@ def test_what_only_looks_like_one_is_none(text: str) -> None:
 SECRET_NAMES = ["PASSWORD", "API_KEY", "dbPassword", "clientSecret", "SALT", "TOKEN_2", "JWT_SECRET_PROD", "auth-token"]
 OTHER_NAMES = [
     *("secretId", "SECRET_NAME", "TOKEN_URL", "KEY_ID", "KEYBOARD", "MONKEY", "NEXT_PUBLIC_MAPS_KEY", "VITE_API_KEY"),
+    *("CONSUMER_GROUP_KEY", "ROUTING_KEY", "searchKey", "partitionKey", "OBJECT_KEY"),
     *("publicKey", "PASSWORD_POLICY", "TOKENIZER", "secretType", "credentials", "", "SITE_KEY", "cacheKey"),
 ]
-RANDOM = [MIXED, HEX, HEX.upper(), "q7Rk2vX9mB4tZ8pL3nW6cY1d", "h4x0r7k2m9q3w8z5n1v6b2c4", f"{MIXED}/+{MIXED}=="]
+RANDOM = [
+    "Ab12-Cd34-Ef56-Gh78-Ij90",
+    MIXED,
+    HEX,
+    HEX.upper(),
+    "q7Rk2vX9mB4tZ8pL3nW6cY1d",
+    "h4x0r7k2m9q3w8z5n1v6b2c4",
+    f"{MIXED}/+{MIXED}==",
+]
 ORDINARY = [
     *(
         "change-me-before-the-first-release-2026",
@@ -142,6 +173,7 @@ ORDINARY = [
     *("6e7f4b7e-2d0c-4a53-9d0b-6a7f0f3f8c11", "/var/run/keys/Signing2026/ed25519.pem", "MySuperLongShopToken2026"),
     *("pk_live_a1B2c3D4e5F6g7H8i9J0k2L4", "ssh-ed25519", "0123456789abcdef0123", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
     *("arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop", "vault:kv/Prod#Shop1", "ShopProductionApiToken1"),
+    *("Orders-EU-West-Prod-Consumer-01", "Shop-EU-Orders-V2-Created-01", "releases/V2/Shop-EU-2024/Build-1"),
     *("https://vault.acme.dev/v1/kv/Shop2026", "12345678901234567890123456789012", "com.acme.shop.SigningKey2026"),
 ]
 
@@ -181,9 +213,10 @@ def test_most_of_what_generators_make_is_found(alphabet: str, length: int, share
 
 
 def test_without_a_value_a_name_has_to_be_clearer() -> None:
-    for name in ("API_KEY", "DB_PASSWORD", "deployToken", "sshKey"):
+    known = ("API_KEY", "DB_PASSWORD", "deployToken", "sshKey", "PASS", "DB_PASS", "PRIVATEKEY", "DSN")
+    for name in (*known, "CREDENTIALS", "SLACK_WEBHOOK"):
         assert is_secret(name)
-    for name in ("ISSUE_KEY", "MAX_TOKENS", "KEY", "CACHE_KEY", "PUBLIC_API_KEY", "PASS"):
+    for name in ("ISSUE_KEY", "MAX_TOKENS", "KEY", "CACHE_KEY", "PUBLIC_API_KEY", "TESTS_PASS", "SENTRY_DSN"):
         assert not is_secret(name)
     assert names_secret("ISSUE_KEY")
 
@@ -201,6 +234,14 @@ HOSTILE = (
     "a1B2-" * 200_000,
     "LS0tLS1CRUdJTi" * 70_000,
     ("ghp" + f"_{MIXED}{MIXED[:12]} ") * 25_000,
+    "curl -u a:bbbb " * 60_000,
+    " -u a:bbbbb" * 90_000,
+    "://a;password=bbbb" * 60_000,
+    ";Server=a;password=bbbbb" * 40_000,
+    "PGPASSWORD=" * 90_000,
+    '"auth":"aaaa' * 80_000,
+    "Bearer a1B2c3D4e5F6g7H8i9J0k2 " * 30_000,
+    "Ab-" * 300_000,
 )
 
 

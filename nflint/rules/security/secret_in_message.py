@@ -17,9 +17,11 @@ def secret_in_message(wiring: Wiring) -> Iterator[Finding]:
     """The value of a secret is sent in a message.
 
     Everybody in the channel, and everybody who sees the pull request, can read it from then on. Reported are
-    `${secrets...}`, what a SecretInheritance gives, and arguments whose names end like those of secrets, also when
-    they go through a function; silent where a function only decides by them, as `fn.eq` does. In the body of a
-    RAW_WEBHOOK it is an info: there a token may be what the receiver asks for.
+    `${secrets...}`, what a SecretInheritance gives, and arguments whose names end like those of secrets or that are
+    made of such, also when they go through a function; silent where a function only decides by them, as `fn.eq` does,
+    and on what a SecretInheritance takes from `configs` alone. It is an info where the name does not sound like a
+    secret, such as `${secrets.db.values.DB_HOST}`: global secrets keep settings as well. In the body of a RAW_WEBHOOK
+    it is one, too: there a token may be what the receiver asks for.
 
     Source: the guide "Secure", global secrets: "Use this for sensitive data."
 
@@ -51,13 +53,13 @@ def secret_in_message(wiring: Wiring) -> Iterator[Finding]:
                   kind: SLACK
                   spec: {integrationInternalId: shop-alerts, message: "${args.ENVIRONMENT} is ready"}
     """
-    for use in secret_uses(wiring, _is_message):
+    for use, source, _, sure, related in secret_uses(wiring, _is_message):
         node = use.text.node
         if use.expression.form == "template" and is_shown(use):
             raw = node is not None and node.spec.get("kind") == "RAW_WEBHOOK"
-            message = f"the message shows the value of '{use.source}' to everybody who receives it"
+            message = f"the message shows the value of '{source}' to everybody who receives it"
             hint = "say where to find the value instead, or leave it out"
-            yield Finding(use.place(), message, hint, severity=Severity.INFO if raw else None)
+            yield Finding(use.place(), message, hint, related, Severity.INFO if raw or not sure else None)
 
 
 def _is_message(text: Text) -> bool:

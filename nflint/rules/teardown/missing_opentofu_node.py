@@ -61,13 +61,17 @@ def missing_opentofu_node(wiring: Wiring) -> Iterator[Finding]:
             if owner is None and _has_parent(scope, wiring):
                 continue
             related = (Related(Place((*owner.pointer, "ref")), f"'{name}' is this one"),) if owner else ()
-            what = f"is a {owner.kind or 'node'}" if owner else "is the ref of no node"
+            what = f"is {_article(owner.kind or 'node')}" if owner else "is the ref of no node"
             yield Finding(
                 Place((*node.pointer, "spec", "nodeRef")),
                 f"only what an OpenTofu node has made can be destroyed, and '{name}' {what}",
                 _hint(name, makers, scope, wiring),
                 related,
             )
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[:1] in tuple("AEIO") else f"a {kind}"
 
 
 def _has_parent(scope: Scope, wiring: Wiring) -> bool:
