@@ -78,8 +78,10 @@ def _used(wiring: Wiring) -> dict[Pointer, tuple[Text, str]]:
 
 
 def _is_told(given: object, field: str) -> bool:
-    """Whether rules of their own say that the object is not what the field asks for."""
-    return isinstance(given, dict) and (field == "skipNodeExecution" or is_description(given))
+    """Whether rules of their own say that this is not what the field asks for."""
+    if field == "skipNodeExecution":
+        return isinstance(given, (dict, str))
+    return isinstance(given, dict) and is_description(given)
 
 
 def _by_node(used: Mapping[Pointer, tuple[Text, str]], declared: Mapping[str, Any]) -> Iterator[tuple[Node, _Changes]]:
@@ -115,15 +117,18 @@ def unfit_resolution(resolution: Resolution, wiring: Wiring, given: Given, contr
         origin, text = unfit.origin, unfit.origin.text
         if not given.requested.isdisjoint(_arguments_of(text, wiring)):
             continue
+        declared = origin.argument in wiring.flow.arguments and origin.argument not in given.arguments
+        if declared and text.field == "skipNodeExecution" and isinstance(unfit.value, str):
+            continue  # `non-boolean-skip` has said so.
         what = f"the value of '{origin.argument}'" if origin.argument else "what this comes to"
         if origin.hidden:
             message = f"{what} does not fit '{text.field}': {_REASONS.get(unfit.rule, _MALFORMED)}"
             hint = _HIDDEN_HINT
         else:
             message = f"{what}, {_shown(unfit.value)}, does not fit: {unfit.finding.message}"
-            hint = unfit.finding.hint
+            hint = _hint(unfit)
         related: tuple[Related, ...] = ()
-        if origin.argument in wiring.flow.arguments and origin.argument not in given.arguments:
+        if declared:
             declaration = Place((*wiring.flow.pointer, "arguments", str(origin.argument)))
             related = (Related(declaration, "declared here"),)
         yield "unfit-value", Finding(text.place(), message, hint, related)
@@ -140,7 +145,7 @@ def unfit_request(resolution: Resolution, wiring: Wiring, given: Given, contract
         told.add(names[0])
         title = text.node.title if text.node is not None else "the flow"
         what = f"the value does not fit '{text.field}' of {title}"
-        reason, hint = unfit.finding.message, unfit.finding.hint
+        reason, hint = unfit.finding.message, _hint(unfit)
         if origin.hidden:
             reason, hint = _REASONS.get(unfit.rule, _MALFORMED), _HIDDEN_HINT
         elif origin.argument is None:
@@ -180,6 +185,17 @@ class _Unfit(NamedTuple):
     value: Any
     rule: str
     finding: Finding
+
+
+def _hint(unfit: _Unfit) -> str:
+    """What to do: a text that decides nothing may be right, and be meant to be compared."""
+    text, value = unfit.origin.text, unfit.value
+    if text.field != "skipNodeExecution" or not isinstance(value, str) or text.whole is None or "'" in value:
+        return unfit.finding.hint
+    condition = text.text[2:-1].strip()
+    if len(condition) + len(value) > _LONGEST:
+        return unfit.finding.hint
+    return f"{unfit.finding.hint}, or compare it in the flow: '${{fn.eq({condition}, '{value}')}}'"
 
 
 def _unfit(resolution: Resolution, wiring: Wiring, contract: Revision) -> Iterator[_Unfit]:

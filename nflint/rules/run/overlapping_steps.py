@@ -17,7 +17,8 @@ def overlapping_steps(run: Run) -> Iterator[Finding]:
 
     A sequential Workflow waits for a step before it starts the next, so `startTime` is never earlier than the `endTime`
     of the step before. A Workflow among the steps starts with the first node inside it and ends with the last, if it
-    does not say so itself. Skipped steps, steps after one that failed, and steps in loops are not compared.
+    does not say so itself. Left alone are skipped steps, steps after one that failed, steps in loops, and those after a
+    node that starts something and has no `condition`: that may go on while the next step runs.
 
     Source: the guide "Infrastructure as code", flow control: "will wait until a node has succeeded before executing
     the next".
