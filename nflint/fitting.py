@@ -47,11 +47,19 @@ def unfit_arguments(value: Any, wiring: Wiring, kind: str, contract: Revision) -
         if finding.place.pointer not in used:
             continue
         text, name = used[finding.place.pointer]
+        condition = _condition(text, declared[name])
+        place = Place((*wiring.flow.pointer, "arguments", name))
+        if condition:
+            # The value may well be right: with another one the node would be skipped in every run, or in none.
+            message = f"the value of '{name}' decides nothing: {finding.message}"
+            hint = f"write the condition under which it is skipped, such as '{condition}'"
+            yield "unfit-value", Finding(text.place(), message, hint, (Related(place, "its value"),))
+            continue
         title = text.node.title if text.node is not None else "this flow"
         yield (
             "unfit-value",
             finding._replace(
-                place=finding.place._replace(pointer=(*wiring.flow.pointer, "arguments", name)),
+                place=place,
                 message=f"the argument does not fit '{text.field}' of {title}: {finding.message}",
                 related=(Related(text.place(), "it is used here"),),
             ),
@@ -78,10 +86,8 @@ def _used(wiring: Wiring) -> dict[Pointer, tuple[Text, str]]:
 
 
 def _is_told(given: object, field: str) -> bool:
-    """Whether rules of their own say that this is not what the field asks for."""
-    if field == "skipNodeExecution":
-        return isinstance(given, (dict, str))
-    return isinstance(given, dict) and is_description(given)
+    """Whether rules of their own say that the object is not what the field asks for."""
+    return isinstance(given, dict) and (field == "skipNodeExecution" or is_description(given))
 
 
 def _by_node(used: Mapping[Pointer, tuple[Text, str]], declared: Mapping[str, Any]) -> Iterator[tuple[Node, _Changes]]:
@@ -118,8 +124,6 @@ def unfit_resolution(resolution: Resolution, wiring: Wiring, given: Given, contr
         if not given.requested.isdisjoint(_arguments_of(text, wiring)):
             continue
         declared = origin.argument in wiring.flow.arguments and origin.argument not in given.arguments
-        if declared and text.field == "skipNodeExecution" and isinstance(unfit.value, str):
-            continue  # `non-boolean-skip` has said so.
         what = f"the value of '{origin.argument}'" if origin.argument else "what this comes to"
         if origin.hidden:
             message = f"{what} does not fit '{text.field}': {_REASONS.get(unfit.rule, _MALFORMED)}"
@@ -187,15 +191,19 @@ class _Unfit(NamedTuple):
     finding: Finding
 
 
+def _condition(text: Text, value: Any) -> str:
+    """What may be meant by `text` that comes to `value`: a comparison with it; empty where `text` decides no skip."""
+    if text.field != "skipNodeExecution" or text.whole is None or not isinstance(value, str):
+        return ""
+    if value.lower() in ("true", "false"):
+        return ""  # The letter case is the mistake.
+    short = len(value) <= _LONGEST and value.isprintable() and "'" not in value
+    return f"${{fn.eq({text.text[2:-1].strip()}, '{value if short else 'text'}')}}"
+
+
 def _hint(unfit: _Unfit) -> str:
-    """What to do: a text that decides nothing may be right, and be meant to be compared."""
-    text, value = unfit.origin.text, unfit.value
-    if text.field != "skipNodeExecution" or not isinstance(value, str) or text.whole is None or "'" in value:
-        return unfit.finding.hint
-    condition = text.text[2:-1].strip()
-    if len(condition) + len(value) > _LONGEST:
-        return unfit.finding.hint
-    return f"{unfit.finding.hint}, or compare it in the flow: '${{fn.eq({condition}, '{value}')}}'"
+    condition = _condition(unfit.origin.text, unfit.value)
+    return f"{unfit.finding.hint}, or compare it in the flow: '{condition}'" if condition else unfit.finding.hint
 
 
 def _unfit(resolution: Resolution, wiring: Wiring, contract: Revision) -> Iterator[_Unfit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Severity
 from nflint.expression.tree import Call, Constant, Path, Value, calls
 from nflint.expression.types import ARRAY, BOOLEAN, NUMBER, OBJECT, STRING, Type, named
 from nflint.flow.inference import infer
@@ -19,7 +19,7 @@ def non_boolean_skip(wiring: Wiring) -> Iterator[Finding]:
     """The condition for skipping a node is no boolean.
 
     A node is skipped when `skipNodeExecution` resolves to `true`, and runs when it resolves to `false`; what any
-    other value does is not documented. An argument is held against what it is declared as.
+    other value does is not documented.
 
     Source: the guide "Infrastructure as code", skip nodes: "If the provided value resolves to `true`".
 
@@ -57,10 +57,6 @@ def non_boolean_skip(wiring: Wiring) -> Iterator[Finding]:
             yield from _surrounded(text)
             continue
         value, scope = whole.value, wiring.scope_of(text)
-        told = _compared(text, value, wiring) if isinstance(value, Path) else None
-        if told is not None:
-            yield told
-            continue
         if value is None or whole.form != "template" or _may_be_true(value, scope):
             continue
         found = infer(value, scope)
@@ -85,24 +81,6 @@ def _may_be_true(value: Value, scope: Scope) -> bool:
     if isinstance(value, Call) and name == "if" and len(value.arguments) > 1:
         return len(value.arguments) < 3 or any(_may_be_true(branch, scope) for branch in value.arguments[1:3])
     return name in _COPYING or bool(infer(value, scope) & BOOLEAN)
-
-
-def _compared(text: Text, path: Path, wiring: Wiring) -> Finding | None:
-    """The finding about an argument that is declared as a text that decides nothing."""
-    whole, scope = text.whole, wiring.scope_of(text)
-    name = path.names[1] if len(path.names) == 2 and path.names[0] == "args" else ""
-    given = scope.flow.arguments.get(name)
-    if whole is None or whole.form != "template" or name in wiring.given or not isinstance(given, str):
-        return None
-    if given in ("", "true", "false") or "${" in given:
-        return None
-    shown = given if len(given) <= _LENGTH_SHOWN and given.isprintable() and "'" not in given else "text"
-    return Finding(
-        text.place(whole.start, whole.end),
-        f"'{name}' is '{shown}', which is neither true nor false" if shown == given else f"'{name}' is only a text",
-        f"write the condition under which it is skipped, such as '${{fn.eq(args.{name}, '{shown}')}}'",
-        (Related(Place((*scope.flow.pointer, "arguments", name)), "its value"),),
-    )
 
 
 def _surrounded(text: Text) -> Iterator[Finding]:
