@@ -79,7 +79,7 @@ def spans(nodes: Sequence[RunNode]) -> dict[Pointer, Span]:
     # From the last node to the first a node comes before the Workflow that holds it.
     for node in reversed(nodes):
         own, inner = own_span(node), found.get(node.node.pointer, Span())
-        if _goes_on(node.node):
+        if goes_on(node.node):
             own = Span(own.start)
         span = Span() if node.status == "skipped" else Span(own.start or inner.start, own.end or inner.end)
         found[node.node.pointer] = span
@@ -91,7 +91,7 @@ def spans(nodes: Sequence[RunNode]) -> dict[Pointer, Span]:
     return found
 
 
-def _goes_on(node: Node) -> bool:
+def goes_on(node: Node) -> bool:
     """Whether what the node starts may well go on when the flow has gone on too."""
     return (task_of(node) is not None or node.kind in _STARTERS) and not waits_itself(node)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.rule import rule
 from nflint.run.model import Run, RunNode, RunRecord
-from nflint.run.states import FAILED, in_loops, is_sequence, spokesmen, steps_of
+from nflint.run.states import AGAIN, FAILED, in_loops, is_sequence, spokesmen, steps_of
 from nflint.run.times import Stamp, duration, spans
 
 
@@ -80,6 +80,6 @@ def _finding(step: RunNode, start: Stamp, before: RunNode, end: Stamp) -> Findin
     return Finding(
         Place(start.pointer),
         f"{step.node.title} started {duration(end.time - start.time)} before {before.node.title} had ended",
-        "a sequential Workflow starts a step after the one before it has ended: correct one of the two times",
+        f"{AGAIN}: a sequential Workflow starts a step after the one before it has ended",
         related=(Related(Place(end.pointer), f"the end of {before.node.title}"),),
     )

@@ -62,14 +62,19 @@ def unused_trigger(wiring: Wiring) -> Iterator[Finding]:
         return
     node, field, what = source
     for trigger in unused:
+        unmerged = trigger.fields.get("prRestrictions") not in (None, [])
         yield Finding(
             Place((*trigger.pointer, "ref")),
             f"nothing uses the commit of the trigger '{trigger.ref}': {node.title} takes {what}",
-            f"use '${{refs.{trigger.ref}.branch}}' and '${{refs.{trigger.ref}.sha}}' there"
-            if node.kind == "Build"
-            else f"build '${{refs.{trigger.ref}.sha}}' in a Build before, and release that build",
+            _hint(trigger.ref, node, "; what a pull request brings is not merged yet" if unmerged else ""),
             (Related(field, "what it takes is fixed here"),),
         )
+
+
+def _hint(ref: str | None, node: Node, caution: str) -> str:
+    if node.kind == "Build":
+        return f"use '${{refs.{ref}.branch}}' and '${{refs.{ref}.sha}}' there{caution}"
+    return f"build '${{refs.{ref}.sha}}' in a Build before, and release that build{caution}"
 
 
 def _fixed_source(flow: Flow) -> tuple[Node, Place, str] | None:
