@@ -47,11 +47,19 @@ def unfit_arguments(value: Any, wiring: Wiring, kind: str, contract: Revision) -
         if finding.place.pointer not in used:
             continue
         text, name = used[finding.place.pointer]
+        condition = _condition(text, declared[name])
+        place = Place((*wiring.flow.pointer, "arguments", name))
+        if condition:
+            # The value may well be right: with another one the node would be skipped in every run, or in none.
+            message = f"the value of '{name}' decides nothing: {finding.message}"
+            hint = f"write the condition under which it is skipped, such as '{condition}'"
+            yield "unfit-value", Finding(text.place(), message, hint, (Related(place, "its value"),))
+            continue
         title = text.node.title if text.node is not None else "this flow"
         yield (
             "unfit-value",
             finding._replace(
-                place=finding.place._replace(pointer=(*wiring.flow.pointer, "arguments", name)),
+                place=place,
                 message=f"the argument does not fit '{text.field}' of {title}: {finding.message}",
                 related=(Related(text.place(), "it is used here"),),
             ),
@@ -115,15 +123,16 @@ def unfit_resolution(resolution: Resolution, wiring: Wiring, given: Given, contr
         origin, text = unfit.origin, unfit.origin.text
         if not given.requested.isdisjoint(_arguments_of(text, wiring)):
             continue
+        declared = origin.argument in wiring.flow.arguments and origin.argument not in given.arguments
         what = f"the value of '{origin.argument}'" if origin.argument else "what this comes to"
         if origin.hidden:
             message = f"{what} does not fit '{text.field}': {_REASONS.get(unfit.rule, _MALFORMED)}"
             hint = _HIDDEN_HINT
         else:
             message = f"{what}, {_shown(unfit.value)}, does not fit: {unfit.finding.message}"
-            hint = unfit.finding.hint
+            hint = _hint(unfit)
         related: tuple[Related, ...] = ()
-        if origin.argument in wiring.flow.arguments and origin.argument not in given.arguments:
+        if declared:
             declaration = Place((*wiring.flow.pointer, "arguments", str(origin.argument)))
             related = (Related(declaration, "declared here"),)
         yield "unfit-value", Finding(text.place(), message, hint, related)
@@ -140,7 +149,7 @@ def unfit_request(resolution: Resolution, wiring: Wiring, given: Given, contract
         told.add(names[0])
         title = text.node.title if text.node is not None else "the flow"
         what = f"the value does not fit '{text.field}' of {title}"
-        reason, hint = unfit.finding.message, unfit.finding.hint
+        reason, hint = unfit.finding.message, _hint(unfit)
         if origin.hidden:
             reason, hint = _REASONS.get(unfit.rule, _MALFORMED), _HIDDEN_HINT
         elif origin.argument is None:
@@ -180,6 +189,21 @@ class _Unfit(NamedTuple):
     value: Any
     rule: str
     finding: Finding
+
+
+def _condition(text: Text, value: Any) -> str:
+    """What may be meant by `text` that comes to `value`: a comparison with it; empty where `text` decides no skip."""
+    if text.field != "skipNodeExecution" or text.whole is None or not isinstance(value, str):
+        return ""
+    if value.lower() in ("true", "false"):
+        return ""  # The letter case is the mistake.
+    short = len(value) <= _LONGEST and value.isprintable() and "'" not in value
+    return f"${{fn.eq({text.text[2:-1].strip()}, '{value if short else 'text'}')}}"
+
+
+def _hint(unfit: _Unfit) -> str:
+    condition = _condition(unfit.origin.text, unfit.value)
+    return f"{unfit.finding.hint}, or compare it in the flow: '{condition}'" if condition else unfit.finding.hint
 
 
 def _unfit(resolution: Resolution, wiring: Wiring, contract: Revision) -> Iterator[_Unfit]:

@@ -78,7 +78,7 @@ def lint(
 
     >>> report = lint('{"apiVersion": "v2", "spec": {"kind": "Workflow", "spec": {"type": "sequential"}}}')
     >>> [(d.code, d.pointer, d.region.column) for d in report.diagnostics]
-    [('NF110', '/apiVersion', 16)]
+    [('NF110', '/apiVersion', 16), ('NF026', '/spec/spec', 51)]
     >>> report.exit_code()
     1
     """

@@ -64,13 +64,14 @@ def _contradiction(pointer: Pointer, document: Any) -> Named | None:
     forms = _forms(file, selector, name)
     written = owner[name].keys() if isinstance(owner[name], dict) else frozenset()
     fitting = [value for value, keys in forms.items() if written <= keys and value != said]
-    if said not in forms or len(fitting) != 1:
+    if said not in forms or not fitting:
         return None
     strange = [key for key in owner[name] if key not in forms[said]]
     verb = "belongs" if len(strange) == 1 else "belong"
-    message = f"{listed(strange)} {verb} to the '{name}' of {selector} '{fitting[0]}', not of '{said}'"
+    meant = choices(sorted(fitting))
+    message = f"{listed(strange)} {verb} to the '{name}' of {selector} {meant}, not of '{said}'"
     keys = choices(sorted(forms[said])).replace(" or ", " and ")
-    hint = f"write '{fitting[0]}' for '{selector}', or give '{name}' the keys {keys}"
+    hint = f"write {meant} for '{selector}', or give '{name}' the keys {keys}"
     related = Related(Place((*pointer[:-1], selector)), f"the {selector} is given here")
     return "conflicting-keys", Finding(Place((*pointer, strange[0]), "key"), message, hint, (related,))
 

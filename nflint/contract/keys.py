@@ -13,7 +13,7 @@ from typing import Any
 from nflint.contract import catalogue, placement
 from nflint.contract.explain import Violation
 from nflint.contract.kinds import node_keys, step_kinds, teardown_kinds
-from nflint.contract.synonyms import meant_key
+from nflint.contract.synonyms import meant_key, says_when_to_run
 from nflint.contract.words import field_name, listed, owner_name, show
 from nflint.diagnostic import Finding, Named, Place, Pointer, Related, Severity
 from nflint.nearest import choices, nearest
@@ -22,6 +22,8 @@ from nflint.nearest import choices, nearest
 _ANSWERS = frozenset({"run.schema.json", "run-list.schema.json", "release-flow-response.schema.json"})
 
 _DROPPED = "Northflank drops it without a word"
+
+_OPPOSITE = "write the opposite condition in 'skipNodeExecution' of the node: it says when the node is not to run"
 
 # What is read by nflint, and not by Northflank.
 _CONFIG = "config.schema.json"
@@ -38,6 +40,9 @@ _ANSWER_KEYS = frozenset(
     id status createdAt updatedAt startedAt concluded concludedAt stage paused refs concurrencyPolicy
     """.split()  # noqa: SIM905 - a word list
 )
+
+# Those that a template has as well, one level deeper.
+_OPTIONS = frozenset({"concurrencyPolicy", "paused"})
 
 # What to do with a key that another kind of document has: the key it stands in here, the key, the advice.
 _OF_OTHERS = {
@@ -234,6 +239,8 @@ def _hint(key: str, way: tuple[str, ...], violation: Violation, owner: _Owner) -
     near = nearest(key, known)
     if found or near:
         return found or f"did you mean '{near}'?"
+    if says_when_to_run(key) and "skipNodeExecution" in {*known, *_node_keys(owner)}:
+        return _OPPOSITE
     if way:
         return f"it belongs in {_path(way, owner)}"
     higher = placement.above(key, owner.pointer, owner.document, owner.schema_name)
@@ -258,11 +265,17 @@ def _table_hint(key: str, owner: _Owner) -> str:
     where = names[-1] if names else "document"
     if (where, key) in _OF_OTHERS:
         return _OF_OTHERS[where, key]
-    if where == "document" and key in _ANSWER_KEYS and owner.schema_name == "release-flow.schema.json":
+    is_answer = where == "document" and key in _ANSWER_KEYS and owner.schema_name == "release-flow.schema.json"
+    if is_answer and not (key in _OPTIONS and key not in _options(owner)):
         return "it belongs to the answers of the API, not to a template: remove it"
     if where == "arguments" and placement.node_pointer(pointer):
         return f'write "variables": [{{"key": {show(key)}, "value": ...}}]'.replace("'", '"')
     return ""
+
+
+def _options(owner: _Owner) -> dict[str, Any]:
+    options = owner.instance.get("options")
+    return options if isinstance(options, dict) else {}
 
 
 def _upwards(higher: Pointer, owner: _Owner) -> str:

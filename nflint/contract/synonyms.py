@@ -42,7 +42,6 @@ _KEYS = {
     "exec": ("command",),
     "file": ("filePath", "dockerFilePath"),
     "id": ("jobId", "addonId", "serviceId", "backupId", "buildId", "clusterId", "templateId", "destinationId", "ref"),
-    "if": ("skipNodeExecution",),
     "image": ("imagePath",),
     "imagename": ("imagePath",),
     "imageurl": ("imagePath",),
@@ -72,6 +71,7 @@ _KEYS = {
     "sha": ("buildSHA",),
     "skip": ("skipNodeExecution",),
     "skipif": ("skipNodeExecution",),
+    "skipwhen": ("skipNodeExecution",),
     "suspended": ("paused",),
     "tasks": ("steps",),
     "teardown": ("teardownSpec",),
@@ -81,6 +81,7 @@ _KEYS = {
     "timeoutinseconds": ("timeoutDuration",),
     "timeoutms": ("timeoutDuration",),
     "timeoutseconds": ("timeoutDuration",),
+    "unless": ("skipNodeExecution",),
     "url": ("repoUrl", "importUrl", "webhookUrl"),
     "variables": ("arguments", "runtimeEnvironment"),
     "vcs": ("vcsService",),
@@ -89,10 +90,12 @@ _KEYS = {
     "waitfor": ("condition",),
     "waitforcompletion": ("condition",),
     "webhook": ("webhookUrl",),
-    "when": ("skipNodeExecution",),
     "workdir": ("dockerWorkDir",),
     "workflow": ("spec",),
 }
+
+# Keys that say when a node is to run, where `skipNodeExecution` says when it is not.
+_RUN_CONDITIONS = frozenset({"if", "when", "runif", "runwhen", "executeif", "only", "onlyif", "onlywhen", "enabled"})
 
 _VALUES = {
     "azuredevops": ("azure",),
@@ -155,6 +158,11 @@ _VALUES = {
 def meant_key(word: str, known: Collection[str]) -> str | None:
     """The one of the `known` keys that the key `word` stands for, or None."""
     return _first(_KEYS.get(_plain(word), ()), known)
+
+
+def says_when_to_run(word: str) -> bool:
+    """Whether the key `word` holds the condition under which a node is to run."""
+    return _plain(word) in _RUN_CONDITIONS
 
 
 def meant_value(word: str, known: Collection[str]) -> str | None:

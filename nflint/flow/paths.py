@@ -5,6 +5,7 @@ Which of them are mistakes is the business of the rules.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -12,6 +13,10 @@ from nflint.diagnostic import Pointer
 from nflint.flow.model import Part, Trigger
 
 _MAGIC = frozenset("*?[\\")
+_BRACES = re.compile(r"\{[^{},\\]*,[^{}\\]*\}")
+
+# More of them are nothing to read through.
+_MOST_CHOICES = 4
 
 
 class PathRule(NamedTuple):
@@ -76,3 +81,23 @@ def match(rules: Iterable[PathRule], path: str) -> bool | None:
         if found:
             return True
     return None if unsure else False
+
+
+class Choice(NamedTuple):
+    """A choice in braces, as shells know it: where it is, and the first rules it stands for, or all (`whole`)."""
+
+    start: int
+    end: int
+    rules: tuple[str, ...]
+    whole: bool
+
+
+def choice_in_braces(rule: str) -> Choice | None:
+    """The first choice in braces in `rule`."""
+    found = _BRACES.search(rule)
+    if found is None:
+        return None
+    before, after = rule[: found.start()], rule[found.end() :]
+    first = found[0][1:-1].split(",", _MOST_CHOICES)
+    rules = tuple(f"{before}{one.strip()}{after}" for one in first[:_MOST_CHOICES])
+    return Choice(*found.span(), rules, whole=len(first) <= _MOST_CHOICES)

@@ -68,7 +68,8 @@ def resolve(value: object, wiring: Wiring, given: Given) -> Resolution:
     for node, override in resolver.releases.items():
         put_release(nodes[node], override, resolved)
         put_release(nodes[node], override, shown)
-    return Resolution(resolved, shown, put.origins, tuple(put.clashes), steps, resolver.decided, resolver.beyond)
+    origins = _without_released(put.origins, resolver.releases)
+    return Resolution(resolved, shown, origins, tuple(put.clashes), steps, resolver.decided, resolver.beyond)
 
 
 class _Piece(NamedTuple):
@@ -80,6 +81,20 @@ class _Piece(NamedTuple):
     hidden: bool = False
     left: Value | None = None
     waits: tuple[str, ...] = ()
+
+
+def _without_released(
+    origins: Mapping[Spot, Origin], releases: Mapping[Pointer, Mapping[str, Any]]
+) -> Mapping[Spot, Origin]:
+    """The origins without those of strings in whose place something was put that is given for a Release."""
+    given = {(*node, "spec", key) for node, override in releases.items() for key in override}
+    if not given:
+        return origins
+
+    def stays(pointer: Pointer) -> bool:
+        return all(pointer[:end] not in given for end in range(len(pointer) + 1))
+
+    return {spot: origin for spot, origin in origins.items() if stays(spot[0])}
 
 
 def _plain(value: str) -> _Piece:

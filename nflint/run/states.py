@@ -11,6 +11,9 @@ from nflint.diagnostic import Pointer
 from nflint.flow.skips import skip_of
 from nflint.run.model import CONCLUDED, OPEN, RunNode, RunRecord
 
+AGAIN = "fetch the run again, or correct the copy"
+"""What to do about a contradiction: a run is an answer of the API, and nobody writes one."""
+
 FAILED = frozenset({"failure", "invalid", "aborted", "aborting"})
 """Statuses of a node that has not done what it should."""
 

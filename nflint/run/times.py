@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from nflint.diagnostic import Pointer
+from nflint.flow.model import Node
+from nflint.flow.tasks import task_of, waits_itself
 from nflint.run.model import RunNode
 
 NODE_TIMES = ("startTime", "endTime")
@@ -17,6 +19,9 @@ SECONDS_END = 1e11
 """Where numbers of seconds end and numbers of milliseconds begin: the year 5138, or March 1973."""
 
 _MILLISECONDS_END = 1e14
+
+# Besides the nodes that start a task; which Actions go on is not documented of all.
+_STARTERS = frozenset({"Action", "OpenTofuDestroy", "RunTemplate"})
 
 
 class Stamp(NamedTuple):
@@ -67,12 +72,15 @@ def _stamp(node: RunNode, key: str, time: float | None) -> Stamp | None:
 def spans(nodes: Sequence[RunNode]) -> dict[Pointer, Span]:
     """When each node ran. A Workflow that does not say so ran from the first start inside it to the last end.
 
-    A node that was skipped did not run, whatever times it has.
+    A node that was skipped did not run, whatever times it has. The end of what a node has started, and does not wait
+    for, is not that of the node.
     """
     found: dict[Pointer, Span] = {}
     # From the last node to the first a node comes before the Workflow that holds it.
     for node in reversed(nodes):
         own, inner = own_span(node), found.get(node.node.pointer, Span())
+        if goes_on(node.node):
+            own = Span(own.start)
         span = Span() if node.status == "skipped" else Span(own.start or inner.start, own.end or inner.end)
         found[node.node.pointer] = span
         if node.node.parent is not None:
@@ -81,6 +89,11 @@ def spans(nodes: Sequence[RunNode]) -> dict[Pointer, Span]:
             ends = [stamp for stamp in (span.end, around.end) if stamp]
             found[node.node.parent] = Span(min(starts, key=_time, default=None), max(ends, key=_time, default=None))
     return found
+
+
+def goes_on(node: Node) -> bool:
+    """Whether what the node starts may well go on when the flow has gone on too."""
+    return (task_of(node) is not None or node.kind in _STARTERS) and not waits_itself(node)
 
 
 def _time(stamp: Stamp) -> float:

@@ -99,3 +99,17 @@ def test_one_mistake_in_a_path_has_one_diagnostic() -> None:
 
 def test_a_number_alone_is_no_variable() -> None:
     assert of_flow(build("a", branch="${32}")) == []
+
+
+@pytest.mark.parametrize("value", ["prod", "yes"])
+def test_a_text_that_decides_nothing_is_to_be_compared(value: str) -> None:
+    node = {**build("a"), "skipNodeExecution": "${args.ENV}"}
+    document = {"apiVersion": "v1.2", "arguments": {"ENV": value}, "spec": workflow(node)}
+    [found] = [found for found in lint(json.dumps(document)).diagnostics if found.severity.label != "info"]
+    assert found.pointer == "/spec/spec/steps/0/skipNodeExecution"
+    assert found.hint == (f"write the condition under which it is skipped, such as '${{fn.eq(args.ENV, '{value}')}}'")
+
+
+def test_a_boolean_in_another_case_is_to_be_corrected_where_it_is_declared() -> None:
+    node = {**build("a"), "skipNodeExecution": "${args.SKIP}"}
+    assert of_flow(node, arguments={"SKIP": "True"}) == [("unfit-value", 'write "true" in quotes')]

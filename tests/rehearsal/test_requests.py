@@ -127,6 +127,32 @@ ROWS: dict[str, tuple[str, Any, list[tuple[str, str, str]]]] = {
         },
         [],
     ),
+    "what is wrong with what the request replaces it by": (
+        flow(release("a/b:${args.TAG}"), arguments={"TAG": "1"}),
+        {
+            "arguments": {"TAG": "2"},
+            "releaseNodeOverrides": {"api": {"type": "registry", "origin": {"imagePath": "a/b"}}},
+        },
+        [("error", "malformed-value", "/releaseNodeOverrides/api/origin/imagePath")],
+    ),
+    "arguments under another name": (
+        flow(
+            build(branch="${args.BRANCH}", sha="${args.SHA}"),
+            richInputs=[
+                {
+                    "kind": "BranchCommitSelector",
+                    "spec": {
+                        "title": "What",
+                        "required": True,
+                        "inputs": {"source": "api"},
+                        "outputs": {"branch": "BRANCH"},
+                    },
+                }
+            ],
+        ),
+        {"args": {"BRANCH": "main", "SHA": "1"}},
+        [("error", "unknown-key", "/args")],
+    ),
     "a number as text": (
         flow(release("a/b:1", condition="running", timeoutDuration="${args.WAIT}"), arguments={"WAIT": 600}),
         {"arguments": {"WAIT": "900"}},
@@ -177,3 +203,10 @@ def test_an_answer_with_a_flow_is_a_flow() -> None:
     inner = json.loads(flow(build(branch="${refs.git-trigger.branch}"), triggers=[trigger]))
     for document in (inner, {"data": inner}):
         assert "undefined-ref" in [found.rule for found in lint(json.dumps(document)).diagnostics]
+
+
+def test_a_text_that_decides_nothing_may_be_meant_to_be_compared() -> None:
+    text = flow({**build(), "skipNodeExecution": "${args.ENV}"}, arguments={"ENV": "false"})
+    [found] = lint('{"arguments": {"ENV": "prod"}}', flow=text).diagnostics
+    assert found.pointer == "/arguments/ENV"
+    assert found.hint.endswith("or compare it in the flow: '${fn.eq(args.ENV, 'prod')}'")

@@ -50,7 +50,7 @@ def _problem(address: str) -> str | None:
     found = repository(address)
     if found is None or "://" not in address:
         return None  # The path of a file.
-    path = found.path.partition("#")[0].rstrip("/")
+    path = found.path.partition("#")[0].partition("?")[0].rstrip("/")
     if found.host == "json-schema.org":
         return "'$schema' says that this file is a JSON Schema itself"
     if found.host != "northflank.com" and not found.host.endswith(".northflank.com"):

@@ -66,7 +66,7 @@ def backup_type_mismatch(flow: Flow) -> Iterator[Finding]:
         yield Finding(
             Place((*at, strange[0][0]), "key"),
             f"{quoted} {'is' if len(strange) == 1 else 'are'} for {_OTHER[kind]} backups, and this is a {kind}",
-            f"{'write' if said else 'add'} 'backupType' with the value '{_OTHER[kind]}', or remove {quoted}",
+            f"remove {quoted}, or {'write' if said else 'add'} 'backupType' with the value '{_OTHER[kind]}'",
             (Related(Place((*at, "backupType")), "the type is given here"),) if said else (),
             strange[0][1],
         )

@@ -48,12 +48,15 @@ def empty_message(flow: Flow) -> Iterator[Finding]:
     """
     for node in flow.of("Message"):
         task = assignment_of(node)
+        # What a webhook does may not depend on a text: it is enough that it is called.
+        severity = Severity.INFO if task.kind == "RAW_WEBHOOK" else None
         if "message" in task.fields:
             if is_blank(task.fields["message"]):
                 place = Place((*task.pointer, "message"))
-                yield Finding(place, f"{node.title} has an empty 'message'", "write its text")
+                yield Finding(place, f"{node.title} has an empty 'message'", "write its text", severity=severity)
             continue
         # Where nothing is given, or a key that is not known, there is another mistake to mend first.
         known = task.readable and not task.fields.keys() - _KNOWN.get(task.kind, frozenset())
         if known and task.fields:
-            yield Finding(task.place, f"{node.title} has no 'message'", "add 'message' with its text")
+            message = f"{node.title} has no 'message'"
+            yield Finding(task.place, message, "add 'message' with its text", severity=severity)

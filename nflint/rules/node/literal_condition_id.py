@@ -20,7 +20,7 @@ _OBJECTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "AddonImport": ("importId", "import"),
         "Build": ("buildId", "build"),
         "JobRun": ("runId", "job run"),
-        "VCS": ("trackerId", "repository"),
+        "VCS": ("trackerId", "tracker"),
     }
 )
 # Anything else is no ID, and what it is meant as another check asks.
@@ -72,7 +72,9 @@ def literal_condition_id(wiring: Wiring) -> Iterator[Finding]:
                     makers[key] = dict.fromkeys(one.ref for one in scope.flow.of(*SOURCES[key]) if one.ref)
                 yield Finding(
                     Place((*task.pointer, key)),
-                    f"{node.title} waits for one {what} of the past in every run",
+                    f"{node.title} waits for one {what} of the past in every run"
+                    if value != "latest"
+                    else f"'latest' is the ID of no {what}, so {node.title} cannot find what it waits for",
                     _hint(key, value, makers[key]),
                 )
 

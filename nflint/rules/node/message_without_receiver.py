@@ -58,7 +58,8 @@ def _missing(task: Assignment) -> tuple[str, str] | None:
     """What is not said, and the keys to say it with."""
     if task.kind == "VCS":
         missing = [key for key in ("repoUrl", "pullRequestId") if _is_missing(task, key)]
-        return ("which pull request it is for", " and ".join(f"'{key}'" for key in missing)) if missing else None
+        what = "which repository it is for" if missing == ["repoUrl"] else "which pull request it is for"
+        return (what, " and ".join(f"'{key}'" for key in missing)) if missing else None
     for key in _RECEIVERS[task.kind]:
         if not _is_missing(task, key):
             return None

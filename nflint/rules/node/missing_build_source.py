@@ -53,11 +53,11 @@ def missing_build_source(flow: Flow) -> Iterator[Finding]:
         if any(_is_meant(node, key) for key in _SOURCES):
             continue
         named = "names a commit, but neither its branch" if "sha" in node.spec else "names neither a branch"
-        given = "; each run has to give one by its 'overrides' otherwise" if node.ref else ""
+        given = "; each run has to give one of them by its 'overrides' otherwise" if node.ref else ""
         yield Finding(
             Place((*node.pointer, "spec"), "key"),
             f"{node.title} {named} nor a pull request",
-            f"add 'branch', for example \"main\" or the 'branch' of a trigger{given}",
+            f"add 'branch' or 'pullRequestId', for example 'main' as 'branch', or what a trigger gives{given}",
             severity=Severity.INFO if node.ref else Severity.WARNING,
         )
 

@@ -59,7 +59,7 @@ def uneven_iterations(flow: Flow) -> Iterator[Finding]:
         yield Finding(
             Place((*at, index)) if near is None else Place((*at, index, near), "key"),
             f"this item has no {choices(missing)}, which the first one has",
-            f"did you mean '{missing[0]}' with '{near}'?" if near else f"add '{missing[0]}'",
+            f"did you mean '{missing[0]}'?" if near else f"add '{missing[0]}'",
             (Related(Place((*at, first)), "the first item"),),
         )
 

@@ -15,7 +15,7 @@ from nflint.rule import rule
 _OUTPUTS = ("branch", "buildSha", "buildId")
 
 
-@rule("NF575", Severity.WARNING, since="0.1.0", whole=True, about=("outputs",), misses="outputs")
+@rule("NF575", Severity.WARNING, since="0.1.0", whole=True, about=("richInputs",), misses="outputs")
 def unused_selection(wiring: Wiring) -> Iterator[Finding]:
     """What is selected in a rich input is read by nothing.
 
@@ -71,7 +71,8 @@ def _empty(part: Part) -> Iterator[Finding]:
     spec = mapping(part.fields.get("spec"))
     if spec and spec.get("outputs", {}) == {}:
         keys = [key for key in ("outputs", "inputs") if key in spec]
-        hint = "add 'outputs', with the argument that 'branch' gives a value to"
+        example = '{"buildId": "BUILD"}' if part.fields.get("kind") == "BuildSelector" else '{"branch": "BRANCH"}'
+        hint = f"say in 'outputs' which arguments it fills, such as {example}"
         yield Finding(Place((*part.pointer, "spec", *keys[:1]), "key"), "this input fills no argument", hint)
 
 

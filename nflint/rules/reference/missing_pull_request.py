@@ -49,7 +49,7 @@ def missing_pull_request(wiring: Wiring) -> Iterator[Finding]:
         yield Finding(
             use.place(2, 3),
             f"the trigger '{reference.name}' has {has} 'prRestrictions', so no run of it has a pull request",
-            "give the trigger 'prRestrictions', or say with fn.if what holds without a pull request",
+            "say with fn.if what holds without one, or let pull requests start runs, before they are merged",
             (*reference.definition, *others),
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.rule import rule
 from nflint.run.model import CONCLUDED, OPEN, Run
+from nflint.run.states import AGAIN
 
 
 @rule("NF802", Severity.ERROR, since="0.1.0", misses="concludedAt")
@@ -35,11 +36,11 @@ def concluded_at_mismatch(run: Run) -> Iterator[Finding]:
             yield Finding(
                 Place((*record.pointer, "concluded"), "key"),
                 "the run has concluded, but 'concludedAt' does not say when",
-                "add 'concludedAt' with the time when the run was over",
+                f"{AGAIN}: an answer about such a run has 'concludedAt'",
             )
         elif record.concluded is False and record.fields.get("concludedAt") is not None:
             yield Finding(
                 Place((*record.pointer, "concludedAt"), "key"),
                 "'concludedAt' is given although the run has not concluded",
-                "remove 'concludedAt'",
+                AGAIN,
             )

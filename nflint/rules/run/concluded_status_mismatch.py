@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.rule import rule
 from nflint.run.model import CONCLUDED, OPEN, Run
+from nflint.run.states import AGAIN
 
 
 @rule("NF801", Severity.ERROR, since="0.1.0")
@@ -38,6 +39,6 @@ def concluded_status_mismatch(run: Run) -> Iterator[Finding]:
             yield Finding(
                 Place((*record.pointer, "concluded")),
                 f"'concluded' is {str(record.concluded).lower()} although the status of the run is '{record.status}'",
-                f"write {str(not record.concluded).lower()}, or the status that the run really has",
+                AGAIN,
                 related=(Related(Place((*record.pointer, "status")), "the status"),),
             )

@@ -8,6 +8,7 @@ from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.plain import mapping
 from nflint.rule import rule
 from nflint.run.model import Run
+from nflint.run.states import AGAIN
 
 
 @rule("NF828", Severity.WARNING, since="0.1.0")
@@ -52,6 +53,6 @@ def different_attempt_limits(run: Run) -> Iterator[Finding]:
             yield Finding(
                 Place((*node.node.pointer, "response", "retries", "maxAttempts")),
                 f"'maxAttempts' is {counted} here and {limit} in the settings of {node.node.title}",
-                "write the same number in both places",
+                AGAIN,
                 related=(Related(Place((*node.node.pointer, "settings", "maxAttempts")), "the settings"),),
             )

@@ -8,6 +8,7 @@ from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.plain import mapping
 from nflint.rule import rule
 from nflint.run.model import Run
+from nflint.run.states import AGAIN
 
 
 @rule("NF829", Severity.WARNING, since="0.1.0")
@@ -51,6 +52,6 @@ def error_on_successful_node(run: Run) -> Iterator[Finding]:
                 yield Finding(
                     Place((*node.node.pointer, "response", "error"), "key"),
                     f"{node.node.title} has an error, but its status is 'success'",
-                    "remove 'error', or write the status 'failure'",
+                    AGAIN,
                     related=(Related(Place((*node.node.pointer, "response", "status")), "the status"),),
                 )

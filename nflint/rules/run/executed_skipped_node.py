@@ -8,10 +8,10 @@ from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.flow.skips import skip_of
 from nflint.rule import rule
 from nflint.run.model import Run, RunNode, RunRecord
-from nflint.run.states import EXECUTED, FAILED, left_open
+from nflint.run.states import AGAIN, EXECUTED, FAILED, left_open
 
 
-@rule("NF830", Severity.WARNING, since="0.1.0", explains=("constant-skip",))
+@rule("NF830", Severity.WARNING, since="0.1.0")
 def executed_skipped_node(run: Run) -> Iterator[Finding]:
     """A node ran although it, or a Workflow that holds it, is always skipped.
 
@@ -74,6 +74,6 @@ def _finding(node: RunNode, skipped: RunNode) -> Finding:
     return Finding(
         Place((*node.node.pointer, "response", "status")),
         f"{node.node.title} has the status '{node.status}' although{inside or ' it'} is always skipped",
-        "write the status 'skipped', or remove 'skipNodeExecution'",
+        AGAIN,
         related=(Related(Place((*skipped.node.pointer, "skipNodeExecution")), "skips it"),),
     )

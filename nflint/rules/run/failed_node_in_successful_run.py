@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.rule import rule
 from nflint.run.model import Run
-from nflint.run.states import FAILED, innermost
+from nflint.run.states import AGAIN, FAILED, innermost
 
 
 @rule("NF805", Severity.ERROR, since="0.1.0")
@@ -54,6 +54,6 @@ def failed_node_in_successful_run(run: Run) -> Iterator[Finding]:
             yield Finding(
                 Place((*node.node.pointer, "response", "status")),
                 f"{node.node.title} has the status '{node.status}' in a run that succeeded",
-                "a run with such a node has the status 'failure' or 'aborted'",
+                f"{AGAIN}: a run with such a node has the status 'failure' or 'aborted'",
                 related=(Related(Place((*record.pointer, "status")), "the status of the run"),),
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.rule import rule
 from nflint.run.model import Run, RunNode, RunRecord
-from nflint.run.states import in_loops, is_over
+from nflint.run.states import AGAIN, in_loops, is_over
 
 
 @rule("NF821", Severity.WARNING, since="0.1.0")
@@ -56,7 +56,7 @@ def failure_without_failed_node(run: Run) -> Iterator[Finding]:
             yield Finding(
                 Place((*pointer, "response", "status")),
                 f"{title} has the status 'failure', but all of its steps succeeded",
-                "write 'success', or 'failure' for the step that failed",
+                AGAIN,
             )
         if record.status != "failure" or not is_over(record) or not record.nodes:
             continue
@@ -66,7 +66,7 @@ def failure_without_failed_node(run: Run) -> Iterator[Finding]:
             yield Finding(
                 Place((*record.pointer, "status")),
                 "the status of the run is 'failure', but all of its nodes succeeded",
-                "write 'success', or 'failure' for the node that failed",
+                AGAIN,
                 related=(Related(root_status, "the status of the root"),) if root.status else (),
             )
 

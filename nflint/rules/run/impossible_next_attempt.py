@@ -8,6 +8,7 @@ from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.plain import mapping
 from nflint.rule import rule
 from nflint.run.model import Run
+from nflint.run.states import AGAIN
 from nflint.run.times import duration, moment
 
 _FINISHED = frozenset({"success", "failure", "invalid", "aborted", "skipped"})
@@ -52,7 +53,7 @@ def impossible_next_attempt(run: Run) -> Iterator[Finding]:
                 yield Finding(
                     Place((*at, "retries", "nextAttempt"), "key"),
                     f"{node.node.title} has a next attempt, but its status is '{node.status}'",
-                    "remove 'nextAttempt', or write the status 'retrying'",
+                    AGAIN,
                     related=(Related(Place((*at, "status")), "the status"),),
                     severity=Severity.INFO,
                 )
@@ -60,6 +61,6 @@ def impossible_next_attempt(run: Run) -> Iterator[Finding]:
                 yield Finding(
                     Place((*at, "retries", "nextAttempt")),
                     f"the next attempt of {node.node.title} is {duration(last - planned)} before its last one",
-                    "'nextAttempt' must not be earlier than 'timestamp'",
+                    AGAIN,
                     related=(Related(Place((*at, "retries", "timestamp")), "the last attempt"),),
                 )

@@ -46,6 +46,6 @@ def miscounted_runs(run: Run) -> Iterator[Finding]:
         yield Finding(
             Place(("pagination", "count")),
             f"'count' is not {length}, the number of runs in the list",
-            f"write {length}, or add the runs that are missing",
+            "fetch the list again, or correct the copy",
             related=(Related(Place(run.listing.pointer), "the runs"),),
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Pointer, Severity
 from nflint.rule import rule
 from nflint.run.model import Run, RunNode, RunRecord
-from nflint.run.states import is_container, left_open
+from nflint.run.states import AGAIN, is_container, left_open
 
 _WAIT = "approval_wait"
 
@@ -63,13 +63,13 @@ def misplaced_approval_wait(run: Run) -> Iterator[Finding]:
                 yield Finding(
                     Place((*node.node.pointer, "response", "status")),
                     f"{node.node.title} waits for an approval, but {reason}",
-                    "write the status that the node really has: 'async_wait' when it waits for an action to complete",
+                    f"{AGAIN}: a node that waits for an action to complete has the status 'async_wait'",
                 )
         if record.status == _WAIT and _has_steps(record) and not any(_waits(node) for node in record.nodes):
             yield Finding(
                 Place((*record.pointer, "status")),
                 "the run waits for an approval, but no node of it does",
-                f"write the status that the run really has, or '{_WAIT}' for the Approval it waits for",
+                f"{AGAIN}: the Approval that it waits for has the status '{_WAIT}'",
             )
 
 

@@ -33,5 +33,5 @@ def missing_cursor(run: Run) -> Iterator[Finding]:
             yield Finding(
                 Place(("pagination", "hasNextPage")),
                 "'hasNextPage' is true, but there is no 'cursor' to get the next page with",
-                "add 'cursor', or write false when this is the last page",
+                "fetch the list again, or correct the copy: 'cursor' is what the next page is asked for with",
             )

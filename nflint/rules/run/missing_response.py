@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.rule import rule
 from nflint.run.model import Run, RunNode, RunRecord
-from nflint.run.states import EXECUTED, excused, is_container, is_over, is_sequence, spokesmen, steps_of
+from nflint.run.states import AGAIN, EXECUTED, excused, is_container, is_over, is_sequence, spokesmen, steps_of
 
 
 @rule("NF833", Severity.INFO, since="0.1.0", misses="response")
@@ -81,6 +81,6 @@ def _finding(node: RunNode, rest: str, related: Related) -> Finding:
     return Finding(
         Place((*node.node.pointer, "kind")),
         f"{node.node.title}{rest}",
-        "add the 'response' with the status of the node",
+        AGAIN,
         related=(related,),
     )

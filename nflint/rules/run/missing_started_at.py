@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.rule import rule
 from nflint.run.model import Run
+from nflint.run.states import AGAIN
 
 # A run that failed or was aborted may never have been started.
 _STARTED = frozenset({"running", "retrying", "async_wait", "approval_wait", "success"})
@@ -49,5 +50,5 @@ def missing_started_at(run: Run) -> Iterator[Finding]:
             yield Finding(
                 Place((*record.pointer, "status")),
                 f"the status of the run is '{record.status}', but 'startedAt' does not say when it started",
-                "add 'startedAt' with the time when the run started",
+                AGAIN,
             )

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.rule import rule
 from nflint.run.model import Run, RunNode, RunRecord
-from nflint.run.times import Span, Stamp, duration, moment, own_span
+from nflint.run.states import AGAIN
+from nflint.run.times import Span, Stamp, duration, goes_on, moment, own_span
 
 # The times of a run have milliseconds, those of nodes are whole seconds.
 _ROUNDING = 1.0
@@ -56,15 +57,16 @@ def _outside(record: RunRecord) -> Iterator[Finding]:
         return
     bounded: set[Pointer] = set()
     for node in record.nodes:
-        if node.node.parent in bounded:
-            bounded.add(node.node.pointer)
-            continue
         span = own_span(node)
         if node.status == "skipped":
             continue  # It has not run.
-        if span.start or span.end:
+        inner = node.node.parent in bounded
+        if inner or span.start or span.end:
             bounded.add(node.node.pointer)
-        early, late = span.start or span.end, span.end or span.start
+        # What it has started may go on when the run is over.
+        late = span.start if goes_on(node.node) else span.end or span.start
+        # That a step started before its Workflow is told by a rule of its own.
+        early = None if inner else span.start or span.end
         if early and bounds.start and early.time < bounds.start.time - _ROUNDING:
             yield _finding(node, early, bounds.start, "before", "started")
             return
@@ -82,6 +84,6 @@ def _finding(node: RunNode, stamp: Stamp, bound: Stamp, when: str, what: str) ->
     return Finding(
         Place(stamp.pointer),
         f"{node.node.title} ran {duration(abs(stamp.time - bound.time))} {when} the run {what}",
-        "the times of a node lie within those of its run",
+        AGAIN,
         related=(Related(Place(bound.pointer), f"'{bound.pointer[-1]}' of the run"),),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.rule import rule
 from nflint.run.model import Run, RunNode, RunRecord
-from nflint.run.states import FAILED, in_loops, is_sequence, spokesmen, steps_of
+from nflint.run.states import AGAIN, FAILED, in_loops, is_sequence, spokesmen, steps_of
 from nflint.run.times import Stamp, duration, spans
 
 
@@ -17,7 +17,8 @@ def overlapping_steps(run: Run) -> Iterator[Finding]:
 
     A sequential Workflow waits for a step before it starts the next, so `startTime` is never earlier than the `endTime`
     of the step before. A Workflow among the steps starts with the first node inside it and ends with the last, if it
-    does not say so itself. Skipped steps, steps after one that failed, and steps in loops are not compared.
+    does not say so itself. Left alone are skipped steps, steps after one that failed, steps in loops, and those after a
+    node that starts something and has no `condition`: that may go on while the next step runs.
 
     Source: the guide "Infrastructure as code", flow control: "will wait until a node has succeeded before executing
     the next".
@@ -79,6 +80,6 @@ def _finding(step: RunNode, start: Stamp, before: RunNode, end: Stamp) -> Findin
     return Finding(
         Place(start.pointer),
         f"{step.node.title} started {duration(end.time - start.time)} before {before.node.title} had ended",
-        "a sequential Workflow starts a step after the one before it has ended: correct one of the two times",
+        f"{AGAIN}: a sequential Workflow starts a step after the one before it has ended",
         related=(Related(Place(end.pointer), f"the end of {before.node.title}"),),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.rule import rule
 from nflint.run.model import Run
-from nflint.run.states import innermost
+from nflint.run.states import AGAIN, innermost
 
 _NOT_STARTED = frozenset({"pending", "queued"})
 _DONE = frozenset({"success", "failure", "retrying"})
@@ -49,6 +49,6 @@ def response_before_start(run: Run) -> Iterator[Finding]:
             yield Finding(
                 Place((*node.node.pointer, "response", "status")),
                 f"{node.node.title} has the status '{node.status}' in a run that is {record.status}",
-                "write the status of a run that has started, such as 'running', or 'waiting' for the node",
+                AGAIN,
                 related=(Related(Place((*record.pointer, "status")), "the status of the run"),),
             )

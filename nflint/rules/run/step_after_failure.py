@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.rule import rule
 from nflint.run.model import Run, RunRecord
-from nflint.run.states import EXECUTED, FAILED, in_loops, is_sequence, left_open, spokesmen, steps_of
+from nflint.run.states import AGAIN, EXECUTED, FAILED, in_loops, is_sequence, left_open, spokesmen, steps_of
 
 
 @rule("NF823", Severity.WARNING, since="0.1.0")
@@ -69,7 +69,7 @@ def _continued(record: RunRecord) -> Iterator[Finding]:
                     Place((*after.node.pointer, "response", "status")),
                     f"{after.node.title} has the status '{after.status}' although {culprit.node.title}, "
                     f"which comes before it, has '{culprit.status}'",
-                    "a step runs only when the one before it has succeeded: correct one of the two",
+                    f"{AGAIN}: a step runs only when the one before it has succeeded",
                     related=(Related(Place((*culprit.node.pointer, "response", "status")), "the step before"),),
                 )
                 break

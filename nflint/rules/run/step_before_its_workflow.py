@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.rule import rule
 from nflint.run.model import Run, RunNode, RunRecord
-from nflint.run.states import in_loops, is_sequence
+from nflint.run.states import AGAIN, in_loops, is_sequence
 from nflint.run.times import duration, own_span
 
 
@@ -70,6 +70,6 @@ def _before_their_workflow(record: RunRecord) -> Iterator[Finding]:
                 Place(start.pointer),
                 f"{node.node.title} started {duration(begun.time - start.time)} before {holder.node.title}, "
                 "which holds it",
-                "a step starts when its Workflow runs: correct one of the two times",
+                f"{AGAIN}: a step starts when its Workflow runs",
                 related=(Related(Place(begun.pointer), f"the start of {holder.node.title}"),),
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.rule import rule
 from nflint.run.model import Run
-from nflint.run.states import excused, is_container
+from nflint.run.states import AGAIN, excused, is_container
 
 
 @rule("NF831", Severity.INFO, since="0.1.0")
@@ -60,5 +60,5 @@ def unexplained_skip(run: Run) -> Iterator[Finding]:
                 yield Finding(
                     Place((*node.node.pointer, "response", "status")),
                     f"{node.node.title} was skipped, and neither it nor a Workflow that holds it is to be skipped",
-                    "write the status that the node really has, or the 'skipNodeExecution' for which it was skipped",
+                    AGAIN,
                 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.rule import rule
 from nflint.run.model import Run
-from nflint.run.states import innermost, left_open
+from nflint.run.states import AGAIN, innermost, left_open
 
 
 @rule("NF820", Severity.ERROR, since="0.1.0")
@@ -57,9 +57,7 @@ def unfinished_node_in_concluded_run(run: Run) -> Iterator[Finding]:
             yield Finding(
                 Place((*node.node.pointer, "response", "status")),
                 f"{node.node.title} has the status '{node.status}' in a run that is over",
-                "write 'success' here, or for the run the status of one that goes on, such as 'running'"
-                if succeeded
-                else "write how the node ended: 'success', 'failure' or 'aborted'",
+                AGAIN,
                 related=(Related(Place((*record.pointer, "status")), "the status of the run"),),
                 severity=Severity.ERROR if succeeded else Severity.WARNING,
             )

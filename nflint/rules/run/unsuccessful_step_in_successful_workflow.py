@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.rule import rule
 from nflint.run.model import Run, RunNode, RunRecord
-from nflint.run.states import FAILED, UNFINISHED, left_open, spokesmen, steps_of
+from nflint.run.states import AGAIN, FAILED, UNFINISHED, left_open, spokesmen, steps_of
 
 
 @rule("NF822", Severity.ERROR, since="0.1.0")
@@ -69,11 +69,10 @@ def _contradictions(record: RunRecord) -> Iterator[Finding]:
 
 
 def _finding(workflow: RunNode, culprit: RunNode, severity: Severity) -> Finding:
-    instead = "failure" if severity is Severity.ERROR else "waiting"
     return Finding(
         Place((*workflow.node.pointer, "response", "status")),
         f"{workflow.node.title} has the status 'success', but {culprit.node.title} in it has '{culprit.status}'",
-        f"write '{instead}' here, or for the step the status that it really has",
+        AGAIN,
         related=(Related(Place((*culprit.node.pointer, "response", "status")), "the status of the step"),),
         severity=severity,
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.model import Flow
-from nflint.flow.paths import PathRule, path_rules
+from nflint.flow.paths import PathRule, choice_in_braces, path_rules
 from nflint.rule import rule
 
 # Nearly every rule: nothing in it needs a closer look.
@@ -19,12 +19,12 @@ _BACKSLASH = re.compile(r"\\(?=[A-Za-z0-9_.*-])")
 
 
 class _Reason(NamedTuple):
-    """Why a rule matches no file, which characters that is about, and what to write instead."""
+    """Why a rule matches no file, which characters that is about, and what to do."""
 
     what: str
     start: int
     end: int
-    better: str
+    hint: str
 
 
 @rule("NF421", Severity.WARNING, since="0.1.0", about=("pathIgnoreRules",))
@@ -68,29 +68,35 @@ def dead_path_rule(flow: Flow) -> Iterator[Finding]:
             reason = _reason(rule_)
             if reason:
                 place = Place(rule_.pointer, start=reason.start, end=reason.end)
-                hint = f"write '{reason.better}'" if reason.better else "remove it"
-                yield Finding(place, f"this path rule matches no file: {reason.what}", hint)
+                yield Finding(place, f"this path rule matches no file: {reason.what}", reason.hint)
 
 
 def _reason(path: PathRule) -> _Reason | None:
     text = path.text
     begun = len(text) - len(text.lstrip())
     if begun:
-        return _Reason("the space before it is taken for a part of the name", 0, begun, text.strip())
+        return _Reason("the space before it is taken for a part of the name", 0, begun, _write(text.strip()))
     comment = text.find(" #")
     if comment > 0:
-        return _Reason("a '#' after a rule does not begin a comment", comment + 1, len(text), text[:comment].rstrip())
+        what = "a '#' after a rule does not begin a comment"
+        return _Reason(what, comment + 1, len(text), _write(text[:comment].rstrip()))
     if not text.strip("!/ "):
-        return _Reason("there is no name in it", 0, len(text), "")
-    dots = _DOTS.search(text)
-    if dots:
+        return _Reason("there is no name in it", 0, len(text), "remove it")
+    if dots := _DOTS.search(text):
         what = f"paths begin at the root of the repository, and there is no '{dots[1]}' in them"
-        return _Reason(what, dots.start(1), dots.end(1), _straight(text))
-    backslash = _BACKSLASH.search(text)
-    if backslash:
+        return _Reason(what, dots.start(1), dots.end(1), _write(_straight(text)))
+    if backslash := _BACKSLASH.search(text):
         what = "folders are parted by '/', a '\\' takes a sign's meaning away"
-        return _Reason(what, backslash.start(), backslash.end(), text.replace("\\", "/"))
+        return _Reason(what, backslash.start(), backslash.end(), _write(text.replace("\\", "/")))
+    if choice := choice_in_braces(text):
+        rules = " and ".join(f"'{rule_}'" for rule_ in choice.rules)
+        hint = f"write {rules}" if choice.whole else f"write a rule for each, such as {rules}"
+        return _Reason("a '.gitignore' file knows no choice in braces", choice.start, choice.end, hint)
     return None
+
+
+def _write(better: str) -> str:
+    return f"write '{better}'" if better else "remove it"
 
 
 def _straight(text: str) -> str:

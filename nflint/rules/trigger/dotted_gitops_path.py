@@ -10,7 +10,7 @@ from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.model import Flow
 from nflint.rule import rule
 
-_DOTS = re.compile(r"/(\.{1,2})/")
+_DOTS = re.compile(r"/(\.{1,2})(?=/|\Z)")
 
 
 @rule("NF427", Severity.WARNING, since="0.1.0", about=("gitops",))
@@ -43,8 +43,10 @@ def dotted_gitops_path(flow: Flow) -> Iterator[Finding]:
         return
     found = _DOTS.search(path)
     if found:
+        straight = f"/{posixpath.normpath(path).lstrip('/')}"
+        is_file = path.rpartition("/")[2].strip(".") != ""
         yield Finding(
             Place((*flow.gitops.pointer, "filePath"), start=found.start(1), end=found.end(1)),
             f"no file in a repository has '{found[1]}' in its path",
-            f"write '/{posixpath.normpath(path).lstrip('/')}'",
+            f"write '{straight}'" if is_file else "write the path of a file, such as '/northflank/release-flow.json'",
         )

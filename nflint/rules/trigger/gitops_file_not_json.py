@@ -40,9 +40,10 @@ def gitops_file_not_json(flow: Flow) -> Iterator[Finding]:
     path = flow.gitops.fields.get("filePath") if flow.gitops else None
     if flow.gitops is None or not isinstance(path, str) or not path.startswith("/"):
         return
-    # A path that ends with a slash names no file at all, which the contract has to say.
+    # A path that ends with a slash names no file at all, which the contract has to say, and of one that ends with `..`
+    # `dotted-gitops-path` speaks.
     name = posixpath.basename(path)
-    if name and not name.lower().endswith(".json"):
+    if name.strip(".") and not name.lower().endswith(".json"):
         yield Finding(
             Place((*flow.gitops.pointer, "filePath"), start=len(path) - len(name), end=len(path)),
             f"gitops keeps JSON in this file, but '{name}' does not end in '.json'",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Severity
-from nflint.flow.branches import BRANCHES, PULL_REQUESTS, branch_rules, branch_texts, flaw, regex_part
+from nflint.flow.branches import BRANCHES, PULL_REQUESTS, BranchRule, branch_rules, branch_texts, flaw, regex_part
 from nflint.flow.model import Flow
 from nflint.rule import rule
 
@@ -19,7 +19,8 @@ def impossible_branch_rule(flow: Flow) -> Iterator[Finding]:
     Rules are held against names of branches as people write them, `main` or `release/1.2`. Git allows no name that is
     empty, begins or ends with `/`, ends with `.` or `.lock`, holds `//` or `..`, or has a part that begins with `.`.
     `refs/heads/` and `origin/` are what Git puts before a name in other places. A trigger with no other rule never
-    starts a run. Pull request rules match the branch as well, not the title.
+    starts a run. Pull request rules match the branch as well, not the title. Git does allow a comma, but who writes
+    `main,develop` hardly means one branch of that name: an info.
 
     Source: the guide "Build", build rules: "Pull request rules match the name of a branch".
 
@@ -40,11 +41,12 @@ def impossible_branch_rule(flow: Flow) -> Iterator[Finding]:
             branchRestrictions: [main]
     """
     for trigger in flow.triggers:
-        if not any(flaw(written) for written in branch_texts(trigger)):
+        if not any("," in written or flaw(written) for written in branch_texts(trigger)):
             continue
         for rule_ in (*branch_rules(trigger, BRANCHES), *branch_rules(trigger, PULL_REQUESTS)):
             found = None if rule_.negated or regex_part(rule_.text) else flaw(rule_.text)
             if found is None:
+                yield from _joined(rule_)
                 continue
             better = found.better
             if better and rule_.text.endswith("/"):
@@ -55,3 +57,16 @@ def impossible_branch_rule(flow: Flow) -> Iterator[Finding]:
                 f"this rule matches no branch: {found.reason}",
                 f"write '{better}'" if better else _HINT,
             )
+
+
+def _joined(branch: BranchRule) -> Iterator[Finding]:
+    """The finding about what looks like several names in one rule."""
+    first, comma, rest = branch.text.partition(",")
+    if branch.negated or not (first and rest):
+        return
+    yield Finding(
+        Place(branch.pointer, start=len(first), end=len(first) + len(comma)),
+        "this is one rule for a branch with a comma in its name, not a list of branches",
+        f"write a rule for each branch: '{first}' and '{rest}'" if "," not in rest else "write a rule for each branch",
+        severity=Severity.INFO,
+    )

@@ -54,10 +54,11 @@ def mismatched_provider(flow: Flow) -> Iterator[Finding]:
         if service == "self-hosted" and "selfHostedVcsId" not in access.fields:
             continue  # That has to be mended first.
         actual = "azure" if found.host.endswith(".visualstudio.com") else _PROVIDERS.get(found.host, service)
+        where = "your self-hosted provider" if service == "self-hosted" else f"'{service}'"
         if actual != service:
             yield Finding(
                 Place((*access.pointer, "vcsService")),
                 f"the Git provider is '{service}', but the repository is on '{found.host}'",
-                f"write '{actual}', or the address of the repository at '{service}'",
+                f"write '{actual}', or the address of the repository at {where}",
                 (Related(Place((*access.pointer, "repoUrl")), "the repository is named here"),),
             )

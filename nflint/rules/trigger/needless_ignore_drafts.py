@@ -43,5 +43,5 @@ def needless_ignore_drafts(flow: Flow) -> Iterator[Finding]:
             yield Finding(
                 Place((*trigger.pointer, "ignoreDrafts"), "key"),
                 "'ignoreDrafts' has no effect, this trigger has no pull request rules",
-                "remove it, or say in 'prRestrictions' for which branches pull requests start a run",
+                "remove it, unless pull requests are to start runs as well, before they are merged",
             )

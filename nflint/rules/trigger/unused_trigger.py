@@ -13,7 +13,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF418", Severity.INFO, since="0.1.0", whole=True, about=("triggers",))
+@rule("NF418", Severity.INFO, since="0.1.0", whole=True, about=("triggers",), explains=("unpinned-version",))
 def unused_trigger(wiring: Wiring) -> Iterator[Finding]:
     """A commit starts the flow, which then builds or releases something else.
 
@@ -62,18 +62,25 @@ def unused_trigger(wiring: Wiring) -> Iterator[Finding]:
         return
     node, field, what = source
     for trigger in unused:
+        unmerged = trigger.fields.get("prRestrictions") not in (None, [])
         yield Finding(
             Place((*trigger.pointer, "ref")),
             f"nothing uses the commit of the trigger '{trigger.ref}': {node.title} takes {what}",
-            f"use '${{refs.{trigger.ref}.branch}}' and '${{refs.{trigger.ref}.sha}}' there"
-            if node.kind == "Build"
-            else f"build '${{refs.{trigger.ref}.sha}}' in a Build before, and release that build",
+            _hint(trigger.ref, node, "; what a pull request brings is not merged yet" if unmerged else ""),
             (Related(field, "what it takes is fixed here"),),
         )
 
 
+def _hint(ref: str | None, node: Node, caution: str) -> str:
+    if node.kind == "Build":
+        return f"use '${{refs.{ref}.branch}}' and '${{refs.{ref}.sha}}' there{caution}"
+    return f"build '${{refs.{ref}.sha}}' in a Build before, and release that build{caution}"
+
+
 def _fixed_source(flow: Flow) -> tuple[Node, Place, str] | None:
     """The first node whose source does not depend on what started the run, where it is said, and what it takes."""
+    # Where a Build asks for a commit, `unpinned-version` warns of a Release that takes the latest build.
+    exact = any("sha" in node.spec or "pullRequestId" in node.spec for node in flow.of("Build"))
     for node in flow.of("Build", "Release"):
         build = node.kind == "Build"
         fields, around = (node.spec, ("spec",)) if build else (mapping(node.spec.get("origin")), ("spec", "origin"))
@@ -82,6 +89,6 @@ def _fixed_source(flow: Flow) -> tuple[Node, Place, str] | None:
             continue
         if build and "sha" not in fields:
             return node, Place((*node.pointer, *around, "branch")), f"the latest commit of '{branch}'"
-        if not build and fields.get("build") == "latest":
+        if not (build or exact) and fields.get("build") == "latest":
             return node, Place((*node.pointer, *around, "build")), f"the latest build of '{branch}'"
     return None
