@@ -35,7 +35,12 @@ _ENCODED = _ENCODED_KEY + "[A-Za-z0-9+/=]+"
 _KEY = "PRIVATE KEY"
 
 # In a comment, in what a later key replaces, and in a text that cannot be read.
-_ASSIGNED = r"(?<![\w.-])([A-Za-z_][\w.-]{0,80})[\"']?[ \t]{0,9}[:=][ \t]{0,9}[\"']?(?=([^\s\"',]{10,512}))"
+_ASSIGNED = r"(?<![\w.-])([A-Za-z_][\w.-]{0,80})[\"']?[ \t]{0,9}[:=][ \t]{0,9}[\"']?"
+_VALUE = r"[^\s\"',]{10,512}"
+_BREAK = r"[\s\"',]|\Z"
+
+# Values in one unbroken run of characters that are looked at: a run may be nothing but assignments.
+_MOST_IN_RUN = 8
 
 
 class Credential(NamedTuple):
@@ -201,9 +206,22 @@ def written(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
     for match in re.finditer(_ENCODED, text):
         yield match.span()
+    yield from _assigned(text)
+
+
+def _assigned(text: str) -> Iterator[tuple[int, int]]:
+    """Where values stand that look random, behind a name that says that they are secret."""
+    stop = looked = 0
     for match in re.finditer(_ASSIGNED, text):
-        if names_secret(match[1]) and looks_random(match[2], match[1]):
-            yield match.span(2)
+        if not names_secret(match[1]):
+            continue
+        if match.end() > stop:
+            end = re.compile(_BREAK).search(text, match.end())
+            stop, looked = end.start() if end else len(text), 0
+        looked += 1
+        value = re.compile(_VALUE).match(text, match.end()) if looked <= _MOST_IN_RUN else None
+        if value is not None and looks_random(value[0], match[1]):
+            yield value.span()
 
 
 def _part(encoded: str) -> str:
