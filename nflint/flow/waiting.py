@@ -44,8 +44,16 @@ _SOURCES: dict[str, tuple[str, ...]] = {
     "AddonImport": ("AddonImport",),
 }
 
+_NOT_IN_TEARDOWNS = frozenset({"Build", "BuildSource", "Release", "AddonBackup", "AddonImport"})
+
+# Why a node may have run that may also not have run.
+_MAYBE = frozenset({"unsure", "loop"})
+
 MOST_STEPS = 3
 """Steps that are named for one node that nobody waits for."""
+
+# What the skip of one node may depend on; of what is beyond nothing is known.
+_MOST_NEEDS = 50
 
 # Steps in the workflow with the first wait that are looked at; those beyond are taken to have waited.
 _MOST_LOOKED_AT = 20
@@ -127,6 +135,8 @@ class Progress:
         found: dict[Task, list[Node]] = {}
         for node in self.scope.flow.nodes:
             task = task_of(node)
+            if node.area == "teardown" and node.kind in _NOT_IN_TEARDOWNS:
+                continue  # The contract says that it cannot stand there.
             if task is not None and not self.scope.order.is_skipped(node):
                 found.setdefault(task, []).append(node)
         return found
@@ -192,7 +202,7 @@ class Progress:
         """The first of `steps` that start after `there` and before its task is finished, in document order.
 
         The steps come in lists, each in document order. Those that run only when `there` is skipped, or may run only
-        then, are passed over, and those outside of a loop around `there`. At most `MOST_STEPS` are found.
+        then, are passed over. At most `MOST_STEPS` are found.
         """
         if waits_itself(there) or not any(steps):
             return []
@@ -284,7 +294,8 @@ class Progress:
         if self.scope.order.is_skipped(here):
             return False
         standing = self.scope.order.standing(here, there)
-        return standing.when == "always" or (standing.why == "unsure" and not self._are_apart(here, there))
+        # What a loop has started goes on after it; where it has started nothing, a wait does no harm.
+        return standing.when == "always" or (standing.why in _MAYBE and not self._are_apart(here, there))
 
     def _are_apart(self, one: Node, other: Node) -> bool:
         """Whether a run may skip one of two nodes for the very reason for which it runs the other."""
@@ -303,9 +314,20 @@ class Progress:
             around = [node, *[self.course.nodes[workflow] for workflow, _ in self.course.around(position)]]
             values = [one.fields["skipNodeExecution"] for one in around if "skipNodeExecution" in one.fields]
             texts = frozenset([value for value in values if isinstance(value, str) and "${" in value])
-            read = (expression.value for one in texts for expression in parse(one))
-            self._known_skips[position] = _Skips(texts, frozenset(path.names for one in read for path, _ in paths(one)))
+            self._known_skips[position] = _Skips(texts, self._needs(texts))
         return self._known_skips[position]
+
+    def _needs(self, texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
+        """The paths in some texts, and in the declared values of the arguments that they name."""
+        arguments = self.scope.flow.arguments
+        pending, needs = list(texts), dict[tuple[str, ...], None]()
+        while pending and len(needs) <= _MOST_NEEDS:
+            for names in [path.names for one in parse(pending.pop()) for path, _ in paths(one.value)]:
+                declared = arguments.get(names[1]) if names[0] == "args" and len(names) > 1 else None
+                if names not in needs and isinstance(declared, str):
+                    pending.append(declared)
+                needs[names] = None
+        return frozenset(needs)
 
     def _waits(self, there: Node) -> list[list[int]]:
         """The positions of the nodes that wait for the task of `there`, or may do so, in lists that others share."""
