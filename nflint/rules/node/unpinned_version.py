@@ -8,6 +8,8 @@ from typing import Any
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.flow.model import Node
 from nflint.flow.plain import mapping, text
+from nflint.flow.subjects import is_fixed, name_of
+from nflint.flow.uses import Scope
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -20,7 +22,7 @@ def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
 
     Such a run cannot be repeated, and a rollback to it may bring something else. The build of a Build node, a version
     or a digest says what is meant. A warning where a Build node of the same service asks for a certain commit, since
-    the latest build need not be that one. Of the tags, `latest` and names of branches are reported.
+    the latest build of the branch need not be that one. Of the tags, `latest` and names of branches are reported.
 
     Source: the guide "Release", deploy build: "select a specific commit to deploy, or choose to always deploy the
     latest build".
@@ -54,22 +56,32 @@ def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
                   origin: {id: api-builder, branch: "${refs.build.branch}", build: "${refs.build.id}"}
                   target: {id: api, type: service}
     """
-    order = wiring.scopes[0].order
-    builds: dict[str, Node] = {}
+    scope = wiring.scopes[0]
+    # By service and branch, and the last one of any branch.
+    builds: dict[tuple[str, str | None], Node] = {}
     for node in wiring.flow.of("Build", "Release", "JobRun"):
         if node.kind == "Build":
             name = text(node.spec.get("id"))
-            if name:
-                builds[name] = node
+            # The latest build of a branch is none of a pull request.
+            if name and "pullRequestId" not in node.spec:
+                builds[name, name_of(node.spec.get("branch"), scope)] = builds[name, None] = node
             continue
         build_key = "build" if node.kind == "Release" else "buildSHA"
         for path, origin in _origins(node):
             if "imagePath" in origin and _moves(origin["imagePath"]):
                 yield _image((*node.pointer, *path), origin["imagePath"])
             if origin.get(build_key) == "latest" and "buildId" not in origin:
-                build = builds.get(text(origin.get("id")) or "")
-                before = build is not None and order.standing(node, build).when == "always"
-                yield _latest((*node.pointer, *path, build_key), build if before else None)
+                name, branch = text(origin.get("id")) or "", name_of(origin.get("branch"), scope)
+                build = builds.get((name, branch)) or builds.get((name, None))
+                known = build is not None and _may_be(build, node, origin, scope)
+                yield _latest((*node.pointer, *path, build_key), build if known else None)
+
+
+def _may_be(build: Node, node: Node, origin: Mapping[str, Any], scope: Scope) -> bool:
+    """Whether what a Build has built when `node` starts may be of the branch of which that takes the latest."""
+    built, taken = (name_of(fields.get("branch"), scope) for fields in (build.spec, origin))
+    is_other = built is not None and taken is not None and built != taken and is_fixed(built) and is_fixed(taken)
+    return not is_other and scope.order.standing(node, build).when == "always"
 
 
 def _origins(node: Node) -> list[tuple[Pointer, Mapping[str, Any]]]:
@@ -85,17 +97,16 @@ def _origins(node: Node) -> list[tuple[Pointer, Mapping[str, Any]]]:
 
 def _latest(pointer: Pointer, build: Node | None) -> Finding:
     """The finding on `latest`, which stands at `pointer`, where `build` has built the same service before."""
-    output = "id" if pointer[-1] == "build" else "sha"
+    output, kind = ("id", "Release") if pointer[-1] == "build" else ("sha", "JobRun")
     message = "'latest' is whatever build is the latest when the run gets here"
     if build is None:
-        return Finding(Place(pointer), message, f"write '${{refs.build.{output}}}' of a Build with the ref 'build'")
+        hint = f"put a Build node with a ref before the {kind}, and write '${{refs.<its ref>.{output}}}'"
+        return Finding(Place(pointer), message, hint)
     hint = f"write '${{refs.{build.ref}.{output}}}'" if build.ref else "give the Build a ref, and use its output"
     related = (Related(Place((*build.pointer, "spec", "id")), "the same service is built here"),)
-    if "sha" in build.spec or "pullRequestId" in build.spec:
-        return Finding(
-            Place(pointer), f"{message}, and not always that of {build.title}", hint, related, Severity.WARNING
-        )
-    return Finding(Place(pointer), message, hint, related)
+    if "sha" not in build.spec:
+        return Finding(Place(pointer), message, hint, related)
+    return Finding(Place(pointer), f"{message}, and not always that of {build.title}", hint, related, Severity.WARNING)
 
 
 def _moves(value: object) -> bool:
