@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.flow.model import Node
+from nflint.flow.origins import origins
 from nflint.flow.plain import mapping, text
 from nflint.flow.subjects import is_fixed, name_of
 from nflint.flow.uses import Use
@@ -87,44 +87,31 @@ def foreign_build(waiting: Waiting) -> Iterator[Finding]:
 
 
 def _crossed(taker: Node, progress: Progress) -> Iterator[tuple[Node, Finding]]:
-    """The finding where `taker` looks in one service for what a Build node has built of another."""
-    place = _looked_for(taker)
-    builds = progress.sources.of(taker, *place[0]) if place else ()
-    if place is None or len(builds) != 1 or builds[0].kind != "Build":
-        return
-    build, (path, fields) = builds[0], place
-    output = name_of(fields.get(path[-1]), progress.scope)
-    built, named = progress.subject(build), name_of(fields.get("id"), progress.scope)
-    if output != f"${{refs.{build.ref}.id}}" or not built or not named or built == named:
-        return
-    if is_fixed(built) and is_fixed(named):
-        yield (
-            build,
-            Finding(
-                Place((*taker.pointer, *path[:-1], "id")),
-                f"{build.title} builds '{built}', and its build is looked for in '{named}'",
-                f"write '{built}' for 'id', or the ref of a Build of '{named}' in '{path[-1]}'",
-                (Related(Place((*build.pointer, "spec", "id")), "built here"),),
-            ),
-        )
+    """The Build node and the finding where `taker` looks in one service for what that has built of another."""
+    for path, fields, key, _ in origins(taker)[:1]:
+        builds = progress.sources.of(taker, *path, key)
+        if len(builds) != 1 or builds[0].kind != "Build":
+            continue
+        [build], output = builds, name_of(fields.get(key), progress.scope)
+        built, named = progress.subject(build), name_of(fields.get("id"), progress.scope)
+        if output != f"${{refs.{build.ref}.id}}" or not built or not named or built == named:
+            continue
+        if is_fixed(built) and is_fixed(named):
+            yield (
+                build,
+                Finding(
+                    Place((*taker.pointer, *path, "id")),
+                    f"{build.title} builds '{built}', and its build is looked for in '{named}'",
+                    f"write '{built}' for 'id', or the ref of a Build of '{named}' in '{key}'",
+                    (Related(Place((*build.pointer, "spec", "id")), "built here"),),
+                ),
+            )
 
 
 def _builder(use: Use, node: Node) -> tuple[Pointer, str] | None:
     """The service that is to have the build, and where it is named; None where it is not known."""
-    place = _looked_for(node)
-    if place is None or use.text.path != place[0]:
-        return None
-    path, fields = place
-    name = text(fields.get("id"))
-    return None if not name or "${" in name else ((*node.pointer, *path[:-1], "id"), name)
-
-
-def _looked_for(node: Node) -> tuple[tuple[str, ...], Mapping[str, Any]] | None:
-    """Where a Release or a JobRun names the build that it takes, and all that stands there."""
-    if node.kind == "Release":
-        return ("spec", "origin", "build"), mapping(node.spec.get("origin"))
-    if node.kind == "JobRun":
-        return ("spec", "deployment", "internal", "buildId"), mapping(
-            mapping(node.spec.get("deployment")).get("internal")
-        )
+    for path, fields, key, _ in origins(node)[:1]:
+        name = text(fields.get("id"))
+        if use.text.path == (*path, key) and name and "${" not in name:
+            return (*node.pointer, *path, "id"), name
     return None

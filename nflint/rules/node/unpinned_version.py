@@ -7,7 +7,8 @@ from typing import Any
 
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.flow.model import Node
-from nflint.flow.plain import mapping, text
+from nflint.flow.origins import origins
+from nflint.flow.plain import text
 from nflint.flow.subjects import is_fixed, name_of
 from nflint.flow.uses import Scope
 from nflint.flow.wiring import Wiring
@@ -66,15 +67,14 @@ def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
             if name and "pullRequestId" not in node.spec:
                 builds[name, name_of(node.spec.get("branch"), scope)] = builds[name, None] = node
             continue
-        build_key = "build" if node.kind == "Release" else "buildSHA"
-        for path, origin in _origins(node):
-            if "imagePath" in origin and _moves(origin["imagePath"]):
-                yield _image((*node.pointer, *path), origin["imagePath"])
-            if origin.get(build_key) == "latest" and "buildId" not in origin:
-                name, branch = text(origin.get("id")) or "", name_of(origin.get("branch"), scope)
+        for path, fields, _, key in origins(node):
+            if "imagePath" in fields and _moves(fields["imagePath"]):
+                yield _image((*node.pointer, *path), fields["imagePath"])
+            if fields.get(key) == "latest" and "buildId" not in fields:
+                name, branch = text(fields.get("id")) or "", name_of(fields.get("branch"), scope)
                 build = builds.get((name, branch)) or builds.get((name, None))
-                known = build is not None and _may_be(build, node, origin, scope)
-                yield _latest((*node.pointer, *path, build_key), build if known else None)
+                known = build is not None and _may_be(build, node, fields, scope)
+                yield _latest((*node.pointer, *path, key), build if known else None)
 
 
 def _may_be(build: Node, node: Node, origin: Mapping[str, Any], scope: Scope) -> bool:
@@ -82,17 +82,6 @@ def _may_be(build: Node, node: Node, origin: Mapping[str, Any], scope: Scope) ->
     built, taken = (name_of(fields.get("branch"), scope) for fields in (build.spec, origin))
     is_other = built is not None and taken is not None and built != taken and is_fixed(built) and is_fixed(taken)
     return not is_other and scope.order.standing(node, build).when == "always"
-
-
-def _origins(node: Node) -> list[tuple[Pointer, Mapping[str, Any]]]:
-    """The places below a Release or JobRun where it says what image it takes."""
-    if node.kind == "Release":
-        return [(("spec", "origin"), mapping(node.spec.get("origin")))]
-    deployment = node.spec.get("deployment")
-    if not isinstance(deployment, dict):
-        return []
-    given = [key for key in ("internal", "external") if isinstance(deployment.get(key), dict)]
-    return [(("spec", "deployment", key), deployment[key]) for key in given]
 
 
 def _latest(pointer: Pointer, build: Node | None) -> Finding:
