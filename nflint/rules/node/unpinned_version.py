@@ -9,7 +9,7 @@ from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.flow.model import Node
 from nflint.flow.origins import origins
 from nflint.flow.plain import text
-from nflint.flow.subjects import is_fixed, name_of
+from nflint.flow.subjects import full_name_of, is_fixed
 from nflint.flow.uses import Scope
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
@@ -65,13 +65,13 @@ def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
             name = text(node.spec.get("id"))
             # The latest build of a branch is none of a pull request.
             if name and "pullRequestId" not in node.spec:
-                builds[name, name_of(node.spec.get("branch"), scope)] = builds[name, None] = node
+                builds[name, full_name_of(node.spec.get("branch"), scope)] = builds[name, None] = node
             continue
         for path, fields, _, key in origins(node):
             if "imagePath" in fields and _moves(fields["imagePath"]):
                 yield _image((*node.pointer, *path), fields["imagePath"])
             if fields.get(key) == "latest" and "buildId" not in fields:
-                name, branch = text(fields.get("id")) or "", name_of(fields.get("branch"), scope)
+                name, branch = text(fields.get("id")) or "", full_name_of(fields.get("branch"), scope)
                 build = builds.get((name, branch)) or builds.get((name, None))
                 known = build is not None and _may_be(build, node, fields, scope)
                 yield _latest((*node.pointer, *path, key), build if known else None)
@@ -79,7 +79,7 @@ def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
 
 def _may_be(build: Node, node: Node, origin: Mapping[str, Any], scope: Scope) -> bool:
     """Whether what a Build has built when `node` starts may be of the branch of which that takes the latest."""
-    built, taken = (name_of(fields.get("branch"), scope) for fields in (build.spec, origin))
+    built, taken = (full_name_of(fields.get("branch"), scope) for fields in (build.spec, origin))
     is_other = built is not None and taken is not None and built != taken and is_fixed(built) and is_fixed(taken)
     return not is_other and scope.order.standing(node, build).when == "always"
 
