@@ -89,7 +89,7 @@ def _latest(pointer: Pointer, build: Node | None) -> Finding:
     output, kind = ("id", "Release") if pointer[-1] == "build" else ("sha", "JobRun")
     message = "'latest' is whatever build is the latest when the run gets here"
     if build is None:
-        hint = f"put a Build node with a ref before the {kind}, and write '${{refs.<its ref>.{output}}}'"
+        hint = f"put a Build of the service and branch before the {kind}, and write '${{refs.<its ref>.{output}}}'"
         return Finding(Place(pointer), message, hint)
     hint = f"write '${{refs.{build.ref}.{output}}}'" if build.ref else "give the Build a ref, and use its output"
     related = (Related(Place((*build.pointer, "spec", "id")), "the same service is built here"),)
