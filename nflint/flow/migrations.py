@@ -55,7 +55,7 @@ def is_late(node: Node) -> bool:
 _ROWS = frozenset(
     """
     seed seeds seeder seeding anonymise anonymize anonymiser anonymizer anonymisation anonymization
-    pseudonymise pseudonymize sanitise sanitize sanitiser sanitizer scrub scrubber obfuscate backfill
+    pseudonymise pseudonymize sanitise sanitize sanitiser sanitizer scrub scrubber obfuscate
     """.split()  # noqa: SIM905 - a list of thirty strings is harder to read
 )
 
@@ -64,7 +64,8 @@ def changes_rows(node: Node) -> bool:
     """Whether the name of the job that a JobRun runs says that it changes what is in a database, or its tables."""
     if is_migration(node):
         return True
-    return node.kind == "JobRun" and any(not _ROWS.isdisjoint(_words(name)) for name in _names(node))
+    words = _words("\n".join(_names(node))) if node.kind == "JobRun" else set()
+    return not _ROWS.isdisjoint(words) and _OTHERWISE.isdisjoint(words)
 
 
 def _names(node: Node) -> list[str]:

@@ -10,11 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
 
 from nflint.diagnostic import Place, Pointer, Related
-from nflint.expression.parser import parse
-from nflint.expression.tree import paths
+from nflint.flow.alternatives import Alternatives
 from nflint.flow.course import Course, Stretch
 from nflint.flow.migrations import is_migration
 from nflint.flow.model import Node
@@ -52,18 +50,8 @@ _MAYBE = frozenset({"unsure", "loop"})
 MOST_STEPS = 3
 """Steps that are named for one node that nobody waits for."""
 
-# What the skip of one node may depend on; of what is beyond nothing is known.
-_MOST_NEEDS = 50
-
 # Steps in the workflow with the first wait that are looked at; those beyond are taken to have waited.
 _MOST_LOOKED_AT = 20
-
-
-class _Skips(NamedTuple):
-    """The expressions that decide whether a node is skipped, and all that their values depend on."""
-
-    texts: frozenset[str]
-    needs: frozenset[tuple[str, ...]]
 
 
 class _Conditions:
@@ -117,12 +105,15 @@ class Progress:
     def __init__(self, scope: Scope, waiting: Waiting) -> None:
         self.scope = scope
         self._waiting = waiting
-        self._known_skips: dict[int, _Skips] = {}
 
     @cached_property
     def course(self) -> Course:
         """Which nodes come after each other."""
         return Course(self.scope.flow.nodes)
+
+    @cached_property
+    def _alternatives(self) -> Alternatives:
+        return Alternatives(self.course, self.scope.flow.arguments)
 
     @property
     def sources(self) -> Sources:
@@ -137,9 +128,14 @@ class Progress:
             task = task_of(node)
             if node.area == "teardown" and node.kind in _NOT_IN_TEARDOWNS:
                 continue  # The contract says that it cannot stand there.
-            if task is not None and not self.scope.order.is_skipped(node):
+            if task is not None and not self.scope.order.is_skipped(node) and not self._is_in_vain(node):
                 found.setdefault(task, []).append(node)
         return found
+
+    def _is_in_vain(self, node: Node) -> bool:
+        """Whether the node is in a loop that has nothing to run it for."""
+        loop = self.scope.order.loop(node)
+        return loop is not None and loop.spec.get("iterations") == []
 
     def loose(self, task: Task) -> list[Node]:
         """The nodes that start such a task and do not wait for it themselves."""
@@ -227,7 +223,7 @@ class Progress:
             for stretch in self.course.beside(self.course.positions[there.pointer])
             for listed in steps
             for here in islice(self._within(listed, stretch), _MOST_LOOKED_AT)
-            if not self.scope.order.is_skipped(here) and not self._are_apart(here, there)
+            if not self.scope.order.is_skipped(here) and not self._alternatives.are_apart(here, there)
         ]
         return self.in_order(found)[:MOST_STEPS]
 
@@ -245,7 +241,7 @@ class Progress:
         """
         for stretch in self.course.before(self.course.positions[here.pointer]) if steps else ():
             near = (there for there in self._within(steps, stretch) if not self.scope.order.is_skipped(there))
-            found = [there for there in islice(near, MOST_STEPS) if not self._are_apart(there, here)]
+            found = [there for there in islice(near, MOST_STEPS) if not self._alternatives.are_apart(there, here)]
             if found:
                 return found
         return []
@@ -295,39 +291,7 @@ class Progress:
             return False
         standing = self.scope.order.standing(here, there)
         # What a loop has started goes on after it; where it has started nothing, a wait does no harm.
-        return standing.when == "always" or (standing.why in _MAYBE and not self._are_apart(here, there))
-
-    def _are_apart(self, one: Node, other: Node) -> bool:
-        """Whether a run may skip one of two nodes for the very reason for which it runs the other."""
-        second = self._skips(other)
-        if not second.texts:
-            return False
-        first = self._skips(one)
-        if first.texts <= second.texts or second.texts <= first.texts:
-            return False
-        return not first.needs.isdisjoint(second.needs)
-
-    def _skips(self, node: Node) -> _Skips:
-        """The expressions by which a node and the workflows around it are skipped."""
-        position = self.course.positions[node.pointer]
-        if position not in self._known_skips:
-            around = [node, *[self.course.nodes[workflow] for workflow, _ in self.course.around(position)]]
-            values = [one.fields["skipNodeExecution"] for one in around if "skipNodeExecution" in one.fields]
-            texts = frozenset([value for value in values if isinstance(value, str) and "${" in value])
-            self._known_skips[position] = _Skips(texts, self._needs(texts))
-        return self._known_skips[position]
-
-    def _needs(self, texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
-        """The paths in some texts, and in the declared values of the arguments that they name."""
-        arguments = self.scope.flow.arguments
-        pending, needs = list(texts), dict[tuple[str, ...], None]()
-        while pending and len(needs) <= _MOST_NEEDS:
-            for names in [path.names for one in parse(pending.pop()) for path, _ in paths(one.value)]:
-                declared = arguments.get(names[1]) if names[0] == "args" and len(names) > 1 else None
-                if names not in needs and isinstance(declared, str):
-                    pending.append(declared)
-                needs[names] = None
-        return frozenset(needs)
+        return standing.when == "always" or (standing.why in _MAYBE and not self._alternatives.are_apart(here, there))
 
     def _waits(self, there: Node) -> list[list[int]]:
         """The positions of the nodes that wait for the task of `there`, or may do so, in lists that others share."""

@@ -15,7 +15,7 @@ from nflint.rule import rule
 _OUTPUTS = ("branch", "buildSha", "buildId")
 
 
-@rule("NF575", Severity.WARNING, since="0.1.0", whole=True, about=("outputs",), misses="outputs")
+@rule("NF575", Severity.WARNING, since="0.1.0", whole=True, about=("richInputs",), misses="outputs")
 def unused_selection(wiring: Wiring) -> Iterator[Finding]:
     """What is selected in a rich input is read by nothing.
 

@@ -55,7 +55,7 @@ def parallel_condition(waiting: Waiting) -> Iterator[Finding]:
         conditions = [node for node in progress.scope.flow.of("Condition") if progress.is_beside(node)]
         if not conditions:
             continue
-        waits, loose = _starts(progress)
+        waits, started = _starts(progress)
         nodes = progress.scope.flow.of("AddonBackup", "AddonImport", "Action")
         of_addon = progress.by_subject(node for node in nodes if node.kind != "Action")
         of_service = progress.by_subject(node for node in nodes if action(node)[:2] == ("Service", "execute"))
@@ -65,24 +65,30 @@ def parallel_condition(waiting: Waiting) -> Iterator[Finding]:
             name = progress.subject(condition) or ""
             about = kind, name
             beside = progress.beside(condition, needs.get(name, []))
-            steps = [step for step in beside if not progress.nearest(step, waits.get(about, []))]
+            # What is started at the same time as the step is told where that is the matter.
+            steps = [
+                step
+                for step in beside
+                if not progress.nearest(step, waits.get(about, []))
+                and not progress.beside(step, started.get(about, []))
+            ]
             if steps and not progress.scope.order.is_skipped(condition):
-                started = progress.nearest(steps[0], loose.get(about, []))
+                before = progress.nearest(steps[0], started.get(about, []))
                 yield Finding(
                     Place((*condition.pointer, "kind")),
                     f"this Condition waits for '{name}' at the same time as {steps[0].title} needs it",
                     f"put the Condition before the {steps[0].kind}, in a workflow of type 'sequential'",
                     (
                         *[Related(Place((*step.pointer, "kind")), "does not wait for that") for step in steps],
-                        *[Related(_place(node), "is not awaited before") for node in started],
+                        *[Related(_place(node), "is not awaited before") for node in before],
                     ),
                 )
 
 
 def _starts(progress: Progress) -> tuple[_ByName, _ByName]:
-    """The nodes that wait for an addon or a service, and those that start something in one and do not wait."""
+    """The nodes that wait for an addon or a service, and those that start something in one, backups aside."""
     waits: _ByName = {}
-    loose: _ByName = {}
+    started: _ByName = {}
     for node in progress.scope.flow.of("AddonBackup", "AddonImport", "Action", "Release", "Condition"):
         kind = node.spec.get("kind")
         if node.kind.startswith("Addon") or kind == "AddonBackup":
@@ -94,9 +100,9 @@ def _starts(progress: Progress) -> tuple[_ByName, _ByName]:
             continue
         if node.kind == "Condition" or (task_of(node) and waits_itself(node)):
             waits.setdefault((kind, name), []).append(node)
-        elif task_of(node) not in (None, "backup"):
-            loose.setdefault((kind, name), []).append(node)
-    return waits, loose
+        if task_of(node) not in (None, "backup"):
+            started.setdefault((kind, name), []).append(node)
+    return waits, started
 
 
 def _place(node: Node) -> Place:
