@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from nflint.diagnostic import Pointer
+from nflint.flow.chores import is_chore
 from nflint.flow.course import Stretch
 from nflint.flow.migrations import changes_rows, is_migration
 from nflint.flow.model import Node
@@ -23,6 +24,7 @@ class DataSteps:
         self._progress = progress
         nodes = progress.scope.flow.of("JobRun", "Release", "Action", "AddonBackup", "AddonImport")
         self._any = [node for node in nodes if _uses_any(node)]
+        self._changing = [node for node in self._any if not is_chore(node)]
         self._backups = progress.by_subject(node for node in nodes if node.kind == "AddonBackup")
         self._changes = progress.by_subject(node for node in nodes if _changes_addon(node))
         self._restores: dict[Pointer, list[Node]] = {}
@@ -31,18 +33,27 @@ class DataSteps:
             for source in progress.sources.of(node, "spec", *path):
                 self._restores.setdefault(source.pointer, []).append(node)
 
-    def lists(self, node: Node) -> list[list[Node]]:
-        """Those that may touch the addon that `node` backs up or changes, or that take the backup it makes.
+    def _lists(self, node: Node) -> list[list[Node]]:
+        """Those that change the addon that `node` backs up or changes, or that take the backup it makes.
 
         A backup is no trouble to another one.
         """
         addon = self._progress.subject(node)
-        found = [self._any, self._restores.get(node.pointer, [])]
+        found = [self._restores.get(node.pointer, [])]
         if addon is not None:
             found.append(self._changes.get(addon, []))
             if node.kind != "AddonBackup":
                 found.append(self._backups.get(addon, []))
         return found
+
+    def users(self, node: Node) -> list[Node]:
+        """The first steps that may need what `node` has started finished.
+
+        What seems to touch no data may still read it, and is named for a backup only where there is nothing else.
+        """
+        lists = self._lists(node)
+        serious = self._progress.unawaited(node, self._changing, *lists) if node.kind == "AddonBackup" else []
+        return serious or self._progress.unawaited(node, self._any, *lists)
 
 
 def _uses_any(node: Node) -> bool:

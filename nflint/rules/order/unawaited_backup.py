@@ -52,14 +52,14 @@ def unawaited_backup(waiting: Waiting) -> Iterator[Finding]:
         backups = progress.loose("backup")
         data = DataSteps(progress) if backups else None
         for backup in backups:
-            steps = progress.unawaited(backup, *data.lists(backup)) if data else []
+            steps = data.users(backup) if data else []
             if steps:
                 yield Finding(
                     Place((*backup.pointer, "kind")),
                     f"nothing waits for {backup.title} before {steps[0].title} starts, which {_may(steps[0])}",
                     "add 'condition: success' to the AddonBackup, or a Condition that waits for it before that step",
                     progress.related(backup, steps, "starts while the backup may still be going on"),
-                    Severity.INFO if all(map(is_chore, steps)) else None,
+                    Severity.INFO if is_chore(steps[0]) else None,
                 )
 
 
