@@ -81,6 +81,14 @@ class Course:
                 if self._ends[step] < self._ends[workflow]:
                     yield Stretch(self._ends[step], self._ends[workflow])
 
+    def branches(self, one: int, other: int) -> tuple[Stretch, Stretch] | None:
+        """The two branches of the innermost workflow around both nodes, if that runs them at the same time."""
+        steps = dict(self.around(one))
+        for workflow, step in self.around(other):
+            if workflow in steps:
+                return (self.below(steps[workflow]), self.below(step)) if self.is_parallel(workflow) else None
+        return None
+
     def between(self, there: int, here: int) -> Iterator[Stretch]:
         """The nodes that have ended when `here` starts and that did not end before `there` started.
 

@@ -5,16 +5,22 @@ Whether that build is finished is the business of `nflint.flow.waiting`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from nflint.diagnostic import Pointer
-from nflint.flow.model import Node
+from nflint.flow.branches import BRANCHES, PULL_REQUESTS, BranchRule, branch_rules, branch_texts
+from nflint.flow.model import Node, Trigger
 from nflint.flow.plain import mapping
-from nflint.flow.subjects import is_fixed, name_of
+from nflint.flow.subjects import full_name_of, is_fixed
 from nflint.flow.tasks import subject_of
+from nflint.flow.uses import Scope
 from nflint.flow.waiting import Progress
 
 _LATEST = "latest"
+
+# Branches of one service, and rules of one trigger, that are compared; beyond that a build may be of any.
+_MOST_BRANCHES = 20
 
 
 class Image(NamedTuple):
@@ -57,7 +63,8 @@ def image_of(node: Node, progress: Progress) -> Image | None:
     found = next((key for key in latest if origin.get(key) == _LATEST), None)
     if found is None:
         return None
-    service, branch = (name_of(origin.get(key), progress.scope) for key in ("id", "branch"))
+    # A Build names no project, so that what it builds is nothing that is named with another one.
+    service, branch = (full_name_of(origin.get(key), progress.scope) for key in ("id", "branch"))
     return Image((), (*at, found), service, branch)
 
 
@@ -88,13 +95,21 @@ class Images:
         service = self._progress.subject(build)
         if service is None or "pullRequestId" in build.spec:
             return found
-        branch = _fixed(name_of(build.spec.get("branch"), self._progress.scope))
+        name = full_name_of(build.spec.get("branch"), self._progress.scope)
+        branch = _fixed(name)
         for own, other in ((False, "job"), (True, "service")):
             branches = self._latest.get((service, own))
             if branches and build.spec.get("type") != other:
-                # The empty one has them all.
-                found += [branches[""]] if branch is None else [branches.get(key, []) for key in (branch, None)]
+                keys = [branch, None] if branch is not None else self._possible(name, branches)
+                found += [branches.get(key, []) for key in keys]
         return found
+
+    def _possible(self, name: str | None, branches: Mapping[str | None, list[Node]]) -> list[str | None]:
+        """Those of the branches that may be the one that is called `name`, which only the run knows."""
+        rules = _rules(name, self._progress.scope) if len(branches) <= _MOST_BRANCHES else []
+        if not rules:
+            return [""]  # It has them all.
+        return [key for key in branches if key is None or (key and any(rule.matches(key) for rule in rules))]
 
     def latest(self, build: Node) -> list[list[Node]]:
         """Those of the takers that take the latest, whichever that is when they start."""
@@ -103,6 +118,17 @@ class Images:
     def runs(self, job: str) -> list[Node]:
         """The runs of a job with the image that it has."""
         return self._latest.get((job, True), {}).get("", [])
+
+
+def _rules(name: str | None, scope: Scope) -> list[BranchRule]:
+    """The rules on the branch of a trigger, whose output `name` is; none where it may be any branch."""
+    parts = (name or "").removeprefix("${refs.").removesuffix(".branch}")
+    trigger = scope.owner(parts, "branch", None) if name == f"${{refs.{parts}.branch}}" else None
+    if not isinstance(trigger, Trigger) or not trigger.automatic or trigger.fields.get(PULL_REQUESTS):
+        return []
+    rules = branch_rules(trigger, BRANCHES)
+    known = len(rules) == len(branch_texts(trigger)) and all(rule.usable for rule in rules)
+    return rules if known and len(rules) <= _MOST_BRANCHES else []
 
 
 def _fixed(branch: str | None) -> str | None:

@@ -20,10 +20,15 @@ _PROGRAMS = {"alembic": "upgrade", "liquibase": "update", "goose": "up", "dbmate
 _OTHERWISE = frozenset(
     """
     status check dry verify validate plan info list show test tests lint rollback down revert undo
-    post after cleanup contract finalize backfill
-    asset assets file files image images media bucket s3 cache search index dns domain
+    e2e report reports notify post after cleanup contract finalize backfill
+    asset assets file files image images media bucket s3 cache search index elasticsearch opensearch es
+    dns domain traffic
     """.split()  # noqa: SIM905 - a list of thirty strings is harder to read
 )
+
+# Migrations by these names come after a release on purpose: the old version still needs what they change, or they
+# take hours. In a command such a word may be anything.
+_LATE = frozenset({"data", "background", "batched", "batch", "deferred", "async", "online", "drop", "drops", "remove"})
 
 
 def is_migration(node: Node) -> bool:
@@ -39,6 +44,33 @@ def is_migration(node: Node) -> bool:
     return not _MIGRATION.isdisjoint(known) or any(
         program in known and word in known for program, word in _PROGRAMS.items()
     )
+
+
+def is_late(node: Node) -> bool:
+    """Whether the names of a migration say that it comes after the release."""
+    return any(not _LATE.isdisjoint(_words(name)) for name in _names(node))
+
+
+# Jobs that change the rows of a database, whatever else they are called.
+_ROWS = frozenset(
+    """
+    seed seeds seeder seeding anonymise anonymize anonymiser anonymizer anonymisation anonymization
+    pseudonymise pseudonymize sanitise sanitize sanitiser sanitizer scrub scrubber obfuscate
+    """.split()  # noqa: SIM905 - a list of thirty strings is harder to read
+)
+
+
+def changes_rows(node: Node) -> bool:
+    """Whether the name of the job that a JobRun runs says that it changes what is in a database, or its tables."""
+    if is_migration(node):
+        return True
+    words = _words("\n".join(_names(node))) if node.kind == "JobRun" else set()
+    return not _ROWS.isdisjoint(words) and _OTHERWISE.isdisjoint(words)
+
+
+def _names(node: Node) -> list[str]:
+    """The ref of a node, and the name of the job that it runs."""
+    return [text[:_LONGEST] for text in (node.ref, node.spec.get("jobId")) if isinstance(text, str)]
 
 
 def _words(text: str) -> set[str]:

@@ -41,11 +41,17 @@ def name_of(value: object, scope: Scope) -> str | None:
 
     Two values with one name stand for the same thing. Of a name with its project the project is left out.
     """
+    name = full_name_of(value, scope)
+    return name.rpartition("/")[2] if name is not None and is_fixed(name) else name
+
+
+def full_name_of(value: object, scope: Scope) -> str | None:
+    """The same with the project, where that is written before it."""
     for _ in range(_FARTHEST):
         if not isinstance(value, str) or not value:
             return None
         if "${" not in value:
-            return value.rpartition("/")[2]
+            return value
         whole = closed(parse(value), value)
         if whole is None or whole.mistakes or whole.form != "template":
             return value

@@ -10,11 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
 
 from nflint.diagnostic import Place, Pointer, Related
-from nflint.expression.parser import parse
-from nflint.expression.tree import paths
+from nflint.flow.alternatives import Alternatives
 from nflint.flow.course import Course, Stretch
 from nflint.flow.migrations import is_migration
 from nflint.flow.model import Node
@@ -44,18 +42,16 @@ _SOURCES: dict[str, tuple[str, ...]] = {
     "AddonImport": ("AddonImport",),
 }
 
+_NOT_IN_TEARDOWNS = frozenset({"Build", "BuildSource", "Release", "AddonBackup", "AddonImport"})
+
+# Why a node may have run that may also not have run.
+_MAYBE = frozenset({"unsure", "loop"})
+
 MOST_STEPS = 3
 """Steps that are named for one node that nobody waits for."""
 
 # Steps in the workflow with the first wait that are looked at; those beyond are taken to have waited.
 _MOST_LOOKED_AT = 20
-
-
-class _Skips(NamedTuple):
-    """The expressions that decide whether a node is skipped, and all that their values depend on."""
-
-    texts: frozenset[str]
-    needs: frozenset[tuple[str, ...]]
 
 
 class _Conditions:
@@ -109,12 +105,15 @@ class Progress:
     def __init__(self, scope: Scope, waiting: Waiting) -> None:
         self.scope = scope
         self._waiting = waiting
-        self._known_skips: dict[int, _Skips] = {}
 
     @cached_property
     def course(self) -> Course:
         """Which nodes come after each other."""
         return Course(self.scope.flow.nodes)
+
+    @cached_property
+    def _alternatives(self) -> Alternatives:
+        return Alternatives(self.course, self.scope.flow.arguments)
 
     @property
     def sources(self) -> Sources:
@@ -127,9 +126,16 @@ class Progress:
         found: dict[Task, list[Node]] = {}
         for node in self.scope.flow.nodes:
             task = task_of(node)
-            if task is not None and not self.scope.order.is_skipped(node):
+            if node.area == "teardown" and node.kind in _NOT_IN_TEARDOWNS:
+                continue  # The contract says that it cannot stand there.
+            if task is not None and not self.scope.order.is_skipped(node) and not self._is_in_vain(node):
                 found.setdefault(task, []).append(node)
         return found
+
+    def _is_in_vain(self, node: Node) -> bool:
+        """Whether the node is in a loop that has nothing to run it for."""
+        loop = self.scope.order.loop(node)
+        return loop is not None and loop.spec.get("iterations") == []
 
     def loose(self, task: Task) -> list[Node]:
         """The nodes that start such a task and do not wait for it themselves."""
@@ -192,7 +198,7 @@ class Progress:
         """The first of `steps` that start after `there` and before its task is finished, in document order.
 
         The steps come in lists, each in document order. Those that run only when `there` is skipped, or may run only
-        then, are passed over, and those outside of a loop around `there`. At most `MOST_STEPS` are found.
+        then, are passed over. At most `MOST_STEPS` are found.
         """
         if waits_itself(there) or not any(steps):
             return []
@@ -217,7 +223,7 @@ class Progress:
             for stretch in self.course.beside(self.course.positions[there.pointer])
             for listed in steps
             for here in islice(self._within(listed, stretch), _MOST_LOOKED_AT)
-            if not self.scope.order.is_skipped(here) and not self._are_apart(here, there)
+            if not self.scope.order.is_skipped(here) and not self._alternatives.are_apart(here, there)
         ]
         return self.in_order(found)[:MOST_STEPS]
 
@@ -235,7 +241,7 @@ class Progress:
         """
         for stretch in self.course.before(self.course.positions[here.pointer]) if steps else ():
             near = (there for there in self._within(steps, stretch) if not self.scope.order.is_skipped(there))
-            found = [there for there in islice(near, MOST_STEPS) if not self._are_apart(there, here)]
+            found = [there for there in islice(near, MOST_STEPS) if not self._alternatives.are_apart(there, here)]
             if found:
                 return found
         return []
@@ -284,28 +290,8 @@ class Progress:
         if self.scope.order.is_skipped(here):
             return False
         standing = self.scope.order.standing(here, there)
-        return standing.when == "always" or (standing.why == "unsure" and not self._are_apart(here, there))
-
-    def _are_apart(self, one: Node, other: Node) -> bool:
-        """Whether a run may skip one of two nodes for the very reason for which it runs the other."""
-        second = self._skips(other)
-        if not second.texts:
-            return False
-        first = self._skips(one)
-        if first.texts <= second.texts or second.texts <= first.texts:
-            return False
-        return not first.needs.isdisjoint(second.needs)
-
-    def _skips(self, node: Node) -> _Skips:
-        """The expressions by which a node and the workflows around it are skipped."""
-        position = self.course.positions[node.pointer]
-        if position not in self._known_skips:
-            around = [node, *[self.course.nodes[workflow] for workflow, _ in self.course.around(position)]]
-            values = [one.fields["skipNodeExecution"] for one in around if "skipNodeExecution" in one.fields]
-            texts = frozenset([value for value in values if isinstance(value, str) and "${" in value])
-            read = (expression.value for one in texts for expression in parse(one))
-            self._known_skips[position] = _Skips(texts, frozenset(path.names for one in read for path, _ in paths(one)))
-        return self._known_skips[position]
+        # What a loop has started goes on after it; where it has started nothing, a wait does no harm.
+        return standing.when == "always" or (standing.why in _MAYBE and not self._alternatives.are_apart(here, there))
 
     def _waits(self, there: Node) -> list[list[int]]:
         """The positions of the nodes that wait for the task of `there`, or may do so, in lists that others share."""

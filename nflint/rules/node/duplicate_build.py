@@ -50,7 +50,8 @@ def duplicate_build(wiring: Wiring) -> Iterator[Finding]:
         if not name or when is None or node.spec.get("reuseExistingBuilds") is False or order.loop(node):
             continue
         first = seen.setdefault((node.area, frozen(node.spec), when), node)
-        if first is not node:
+        # Two nodes with one ref are a copy that was to be changed: a mistake of its own.
+        if first is not node and (first.ref is None or first.ref != node.ref):
             yield Finding(
                 Place((*node.pointer, "spec", "id")),
                 f"{node.title} builds the same as {first.title}",

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.flow.model import Node
+from nflint.flow.origins import origins
 from nflint.flow.plain import mapping, text
+from nflint.flow.subjects import is_fixed, name_of
 from nflint.flow.uses import Use
-from nflint.flow.wiring import Wiring
+from nflint.flow.waiting import Progress, Waiting
 from nflint.rule import rule
 
 
-@rule("NF577", Severity.WARNING, since="0.1.0", about=("richInputs",))
-def foreign_build(wiring: Wiring) -> Iterator[Finding]:
-    """A build that is selected from one service is looked for in another.
+@rule("NF577", Severity.WARNING, since="0.1.0", about=("richInputs", "Build"))
+def foreign_build(waiting: Waiting) -> Iterator[Finding]:
+    """A build of one service is looked for in another.
 
-    A BuildSelector lists the builds of its `source`, and the ID that it gives is known there only. A branch or a
-    commit that was selected may well be built by several services of one repository; that is not reported.
+    A BuildSelector lists the builds of its `source`, and a Build node builds the service that its `id` names; the ID of
+    the build is known there only. A branch or a commit may well be built by several services of one repository; that is
+    not reported.
 
     Source: the guide "Release", rich inputs: the `source` is "the ID of the build service you want to select a commit
     or build from".
@@ -56,7 +60,7 @@ def foreign_build(wiring: Wiring) -> Iterator[Finding]:
                   origin: {id: api, branch: main, build: "${args.BUILD}"}
                   target: {id: api-live, type: service}
     """
-    for use in wiring.arguments:
+    for use in waiting.wiring.arguments:
         part = use.scope.inputs.get(use.names[1]) if len(use.names) == 2 else None
         if part is None or use.inside or use.text.whole is None or use.text.node is None:
             continue
@@ -73,16 +77,41 @@ def foreign_build(wiring: Wiring) -> Iterator[Finding]:
                 f"write '{source}' for 'id', or '{place[1]}' for the 'source' of the input",
                 (Related(Place((*part.pointer, "spec", "inputs", "source")), "selected from this one"),),
             )
+    for progress in waiting.scopes:
+        if not progress.scope.flow.of("Build"):
+            continue
+        refs = Counter(node.ref for node in progress.scope.flow.nodes)
+        for taker in progress.scope.flow.of("Release", "JobRun"):
+            # Of two nodes with one ref nobody knows which is meant; that is a mistake of its own.
+            yield from (finding for build, finding in _crossed(taker, progress) if refs[build.ref] == 1)
+
+
+def _crossed(taker: Node, progress: Progress) -> Iterator[tuple[Node, Finding]]:
+    """The Build node and the finding where `taker` looks in one service for what that has built of another."""
+    for path, fields, key, _ in origins(taker)[:1]:
+        builds = progress.sources.of(taker, *path, key)
+        if len(builds) != 1 or builds[0].kind != "Build":
+            continue
+        [build], output = builds, name_of(fields.get(key), progress.scope)
+        built, named = progress.subject(build), name_of(fields.get("id"), progress.scope)
+        if output != f"${{refs.{build.ref}.id}}" or not built or not named or built == named:
+            continue
+        if is_fixed(built) and is_fixed(named):
+            yield (
+                build,
+                Finding(
+                    Place((*taker.pointer, *path, "id")),
+                    f"{build.title} builds '{built}', and its build is looked for in '{named}'",
+                    f"write '{built}' for 'id', or the ref of a Build of '{named}' in '{key}'",
+                    (Related(Place((*build.pointer, "spec", "id")), "built here"),),
+                ),
+            )
 
 
 def _builder(use: Use, node: Node) -> tuple[Pointer, str] | None:
     """The service that is to have the build, and where it is named; None where it is not known."""
-    path = use.text.path
-    if (node.kind, path) == ("Release", ("spec", "origin", "build")):
-        fields = mapping(node.spec.get("origin"))
-    elif (node.kind, path) == ("JobRun", ("spec", "deployment", "internal", "buildId")):
-        fields = mapping(mapping(node.spec.get("deployment")).get("internal"))
-    else:
-        return None
-    name = text(fields.get("id"))
-    return None if not name or "${" in name else ((*node.pointer, *path[:-1], "id"), name)
+    for path, fields, key, _ in origins(node)[:1]:
+        name = text(fields.get("id"))
+        if use.text.path == (*path, key) and name and "${" not in name:
+            return (*node.pointer, *path, "id"), name
+    return None

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from nflint.diagnostic import Finding, Place, Severity
-from nflint.flow.model import Flow
-from nflint.flow.plain import text
+from nflint.flow.subjects import name_of
+from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 _KEYS = frozenset({"id", "branch", "build"})
@@ -15,7 +15,7 @@ _BUILD = "add 'build', for example '${refs.build.id}' after a Build with the ref
 
 
 @rule("NF504", Severity.WARNING, since="0.1.0", about=("Release",))
-def incomplete_origin(flow: Flow) -> Iterator[Finding]:
+def incomplete_origin(wiring: Wiring) -> Iterator[Finding]:
     """A Release of a build does not say which service built it, or which build it is.
 
     Without the service nobody knows where to look for the build, and `latest` is the latest build of a branch. The
@@ -49,21 +49,20 @@ def incomplete_origin(flow: Flow) -> Iterator[Finding]:
                   origin: {id: api-builder, branch: main, build: premium-guide-6393}
                   target: {id: api, type: service}
     """
-    for node in flow.of("Release"):
+    for node in wiring.flow.of("Release"):
         origin = node.spec.get("origin")
         if node.spec.get("type") != "build" or not isinstance(origin, dict):
             continue
         if not _KEYS.issuperset(origin):
             continue  # The contract speaks of a key that nobody knows, which may be the missing one.
-        lack = _lack(origin)
+        lack = _lack(origin, name_of(origin.get("build"), wiring.scopes[0]) or "")
         if lack is not None:
             message, hint, severity = lack
             yield Finding(Place((*node.pointer, "spec", "origin"), "key"), message, hint, severity=severity)
 
 
-def _lack(origin: Mapping[str, Any]) -> tuple[str, str, Severity] | None:
+def _lack(origin: Mapping[str, Any], build: str) -> tuple[str, str, Severity] | None:
     """What is missing, what to add, and how bad that is."""
-    build = text(origin.get("build")) or ""
     if "id" not in origin and not ("${" in build and "refs." in build):
         return "'origin' names no build service", "add 'id', the ID of the service that builds", Severity.WARNING
     if "branch" not in origin:

@@ -55,7 +55,7 @@ def timeout_without_condition(flow: Flow) -> Iterator[Finding]:
             if "condition" in action or "condition" in fields:
                 continue
             pointer, condition = (*pointer, "spec", "spec", "data"), _CONDITIONS.get(text(action.get("type")) or "", "")
-        if condition and "timeoutDuration" in fields:
+        if condition and fields.get("timeoutDuration") is not None:
             where = " beside 'data'" if node.kind == "Action" else ""
             yield Finding(
                 Place((*pointer, "timeoutDuration"), "key"),

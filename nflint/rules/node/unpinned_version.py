@@ -7,7 +7,10 @@ from typing import Any
 
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.flow.model import Node
-from nflint.flow.plain import mapping, text
+from nflint.flow.origins import origins
+from nflint.flow.plain import text
+from nflint.flow.subjects import full_name_of, is_fixed
+from nflint.flow.uses import Scope
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -20,7 +23,7 @@ def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
 
     Such a run cannot be repeated, and a rollback to it may bring something else. The build of a Build node, a version
     or a digest says what is meant. A warning where a Build node of the same service asks for a certain commit, since
-    the latest build need not be that one. Of the tags, `latest` and names of branches are reported.
+    the latest build of the branch need not be that one. Of the tags, `latest` and names of branches are reported.
 
     Source: the guide "Release", deploy build: "select a specific commit to deploy, or choose to always deploy the
     latest build".
@@ -54,48 +57,45 @@ def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
                   origin: {id: api-builder, branch: "${refs.build.branch}", build: "${refs.build.id}"}
                   target: {id: api, type: service}
     """
-    order = wiring.scopes[0].order
-    builds: dict[str, Node] = {}
+    scope = wiring.scopes[0]
+    # By service and branch, and the last one of any branch.
+    builds: dict[tuple[str, str | None], Node] = {}
     for node in wiring.flow.of("Build", "Release", "JobRun"):
         if node.kind == "Build":
             name = text(node.spec.get("id"))
-            if name:
-                builds[name] = node
+            # The latest build of a branch is none of a pull request.
+            if name and "pullRequestId" not in node.spec:
+                builds[name, full_name_of(node.spec.get("branch"), scope)] = builds[name, None] = node
             continue
-        build_key = "build" if node.kind == "Release" else "buildSHA"
-        for path, origin in _origins(node):
-            if "imagePath" in origin and _moves(origin["imagePath"]):
-                yield _image((*node.pointer, *path), origin["imagePath"])
-            if origin.get(build_key) == "latest" and "buildId" not in origin:
-                build = builds.get(text(origin.get("id")) or "")
-                before = build is not None and order.standing(node, build).when == "always"
-                yield _latest((*node.pointer, *path, build_key), build if before else None)
+        for path, fields, _, key in origins(node):
+            if "imagePath" in fields and _moves(fields["imagePath"]):
+                yield _image((*node.pointer, *path), fields["imagePath"])
+            if fields.get(key) == "latest" and "buildId" not in fields:
+                name, branch = text(fields.get("id")) or "", full_name_of(fields.get("branch"), scope)
+                build = builds.get((name, branch)) or builds.get((name, None))
+                known = build is not None and _may_be(build, node, fields, scope)
+                yield _latest((*node.pointer, *path, key), build if known else None)
 
 
-def _origins(node: Node) -> list[tuple[Pointer, Mapping[str, Any]]]:
-    """The places below a Release or JobRun where it says what image it takes."""
-    if node.kind == "Release":
-        return [(("spec", "origin"), mapping(node.spec.get("origin")))]
-    deployment = node.spec.get("deployment")
-    if not isinstance(deployment, dict):
-        return []
-    given = [key for key in ("internal", "external") if isinstance(deployment.get(key), dict)]
-    return [(("spec", "deployment", key), deployment[key]) for key in given]
+def _may_be(build: Node, node: Node, origin: Mapping[str, Any], scope: Scope) -> bool:
+    """Whether what a Build has built when `node` starts may be of the branch of which that takes the latest."""
+    built, taken = (full_name_of(fields.get("branch"), scope) for fields in (build.spec, origin))
+    is_other = built is not None and taken is not None and built != taken and is_fixed(built) and is_fixed(taken)
+    return not is_other and scope.order.standing(node, build).when == "always"
 
 
 def _latest(pointer: Pointer, build: Node | None) -> Finding:
     """The finding on `latest`, which stands at `pointer`, where `build` has built the same service before."""
-    output = "id" if pointer[-1] == "build" else "sha"
+    output, kind = ("id", "Release") if pointer[-1] == "build" else ("sha", "JobRun")
     message = "'latest' is whatever build is the latest when the run gets here"
     if build is None:
-        return Finding(Place(pointer), message, f"write '${{refs.build.{output}}}' of a Build with the ref 'build'")
+        hint = f"put a Build of the service and branch before the {kind}, and write '${{refs.<its ref>.{output}}}'"
+        return Finding(Place(pointer), message, hint)
     hint = f"write '${{refs.{build.ref}.{output}}}'" if build.ref else "give the Build a ref, and use its output"
     related = (Related(Place((*build.pointer, "spec", "id")), "the same service is built here"),)
-    if "sha" in build.spec or "pullRequestId" in build.spec:
-        return Finding(
-            Place(pointer), f"{message}, and not always that of {build.title}", hint, related, Severity.WARNING
-        )
-    return Finding(Place(pointer), message, hint, related)
+    if "sha" not in build.spec:
+        return Finding(Place(pointer), message, hint, related)
+    return Finding(Place(pointer), f"{message}, and not always that of {build.title}", hint, related, Severity.WARNING)
 
 
 def _moves(value: object) -> bool:

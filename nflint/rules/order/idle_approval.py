@@ -22,7 +22,9 @@ def idle_approval(waiting: Waiting) -> Iterator[Finding]:
     they have started when somebody is asked. As the last step of the whole flow it comes when all is done, which may be
     meant as a signature, and is reported as info; not where other runs wait for this one by the `concurrencyPolicy`.
 
-    An Approval beside a build is right where something comes after both. Teardowns and loops are not looked into.
+    An Approval beside a build is right where something comes after both, messages aside. Where a Release comes before
+    it in its own branch, or it is beside no Release and after one, it is taken for a signature as well. Teardowns and
+    loops are not looked into.
 
     Source: the guide "Infrastructure as code", condition nodes: "In a parallel workflow all the steps will run".
 
@@ -62,13 +64,13 @@ def idle_approval(waiting: Waiting) -> Iterator[Finding]:
         for approval in approvals:
             if approval.area == "teardown" or order.is_skipped(approval) or order.loop(approval):
                 continue
-            if not any(progress.after(approval, awake)):
-                yield from _idle(approval, serious, progress)
+            if not any(progress.after(approval, serious)):
+                yield from _idle(approval, serious, awake, progress)
 
 
-def _idle(approval: Node, serious: Sequence[Node], progress: Progress) -> Iterator[Finding]:
+def _idle(approval: Node, serious: Sequence[Node], awake: Sequence[Node], progress: Progress) -> Iterator[Finding]:
     policy = progress.scope.flow.options.get("concurrencyPolicy", "allow")
-    beside = progress.beside(approval, serious)
+    beside = [] if _is_signature(approval, progress) else progress.beside(approval, serious)
     place = Place((*approval.pointer, "kind"))
     if beside:
         yield Finding(
@@ -77,10 +79,20 @@ def _idle(approval: Node, serious: Sequence[Node], progress: Progress) -> Iterat
             "put the Approval before it in a workflow of type 'sequential'",
             tuple(Related(Place((*node.pointer, "kind")), "starts without the approval") for node in beside),
         )
-    elif policy == "allow" and progress.nearest(approval, serious):
+    elif policy == "allow" and progress.nearest(approval, serious) and not any(progress.after(approval, awake)):
         yield Finding(
             place,
             f"nothing comes after {approval.title}, so that it holds nothing back",
             "put it before the step that somebody has to approve",
             severity=Severity.INFO,
         )
+
+
+def _is_signature(approval: Node, progress: Progress) -> bool:
+    """Whether somebody is asked about a Release that has come before, and not about the steps beside."""
+    releases = progress.tasks.get("release", [])
+    if not progress.beside(approval, releases):
+        return bool(progress.nearest(approval, releases))
+    course, positions = progress.course, progress.course.positions
+    branch = next(step for workflow, step in course.around(positions[approval.pointer]) if course.is_parallel(workflow))
+    return any(branch < positions[node.pointer] for node in progress.nearest(approval, releases))

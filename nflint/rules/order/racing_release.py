@@ -7,18 +7,25 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.flow.images import Image, Images
 from nflint.flow.model import Node
-from nflint.flow.tasks import is_for_job
+from nflint.flow.tasks import action, is_deployment, is_for_job
 from nflint.flow.waiting import Progress, Waiting
 from nflint.rule import rule
 
 
-@rule("NF611", Severity.WARNING, since="0.1.0", about=("Release",), explains_inside=("unpinned-version",))
+@rule(
+    "NF611",
+    Severity.WARNING,
+    since="0.1.0",
+    about=("Release", "Build", "BuildSource"),
+    explains_inside=("unpinned-version",),
+)
 def racing_release(waiting: Waiting) -> Iterator[Finding]:
     """A step runs at the same time as the one that makes what it uses.
 
     The steps of a parallel workflow start together, so that chance decides: a JobRun beside the Release to its job runs
     the new image or the one before, and a Release of the latest build beside the Build of that service deploys the
-    build before it. Neither `condition` changes that, since it holds only what comes after.
+    build before it. A restart of a service, or a command in it, beside the Release to that service gets the new
+    version or the old one. Neither `condition` changes that, since it holds only what comes after.
 
     References to a node in another branch are reported by `parallel-ref`. Runs that bring their own image, and builds
     of another branch or of a pull request, race with nothing.
@@ -60,25 +67,38 @@ def racing_release(waiting: Waiting) -> Iterator[Finding]:
         makers = [maker for maker in _makers(progress) if progress.is_beside(maker)]
         if not makers:
             continue
-        images = Images(progress)
-        told: set[Pointer] = set()
+        images, told = Images(progress), set[Pointer]()
+        actions = progress.by_subject(progress.scope.flow.of("Action")) if progress.deployments else {}
+        in_services = {name: [node for node in nodes if _is_in_service(node)] for name, nodes in actions.items()}
         for maker in makers:
             name = progress.subject(maker) or ""
-            takers = [images.runs(name)] if maker.kind == "Release" else images.latest(maker)
+            takers = images.latest(maker) if maker.kind != "Release" else [in_services.get(name, [])]
+            if is_for_job(maker):
+                takers = [images.runs(name)]
             for step in progress.beside(maker, *takers):
                 if step.pointer not in told:
                     told.add(step.pointer)
-                    yield _finding(step, maker, images.of[step.pointer])
+                    yield _finding(step, maker, images.of.get(step.pointer), progress)
 
 
 def _makers(progress: Progress) -> list[Node]:
-    """The builds, and the Releases to a job that something runs."""
-    made_here = progress.tasks.get("release", ()) if "job run" in progress.tasks else ()
-    return [*progress.tasks.get("build", ()), *[node for node in made_here if is_for_job(node)]]
+    """The builds, and the Releases of which something may use what they deploy."""
+    used = {is_for_job: "job run" in progress.tasks, is_deployment: bool(progress.scope.flow.of("Action"))}
+    releases = progress.tasks.get("release", ())
+    made_here = [node for node in releases if any(used[sort] and sort(node) for sort in used)]
+    return [*progress.tasks.get("build", ()), *made_here]
 
 
-def _finding(step: Node, maker: Node, image: Image) -> Finding:
-    what = f"runs the job '{image.service}'" if image.own else f"takes the latest build of '{image.service}'"
+def _is_in_service(node: Node) -> bool:
+    return action(node)[:2] in (("Service", "execute"), ("Service", "restart"))
+
+
+def _finding(step: Node, maker: Node, image: Image | None, progress: Progress) -> Finding:
+    if image is None:
+        does = "restarts" if action(step)[1] == "restart" else "executes a command in"
+        what = f"{does} '{progress.subject(step)}'"
+    else:
+        what = f"runs the job '{image.service}'" if image.own else f"takes the latest build of '{image.service}'"
     made = "releases to" if maker.kind == "Release" else "builds"
     return Finding(
         Place((*step.pointer, "kind")),

@@ -48,7 +48,7 @@ def unawaited_import(waiting: Waiting) -> Iterator[Finding]:
         imports = progress.loose("import")
         data = DataSteps(progress) if imports else None
         for started in imports:
-            steps = progress.unawaited(started, *data.lists(started)) if data else []
+            steps = data.users(started) if data else []
             if steps:
                 yield Finding(
                     Place((*started.pointer, "kind")),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Pointer, Severity
+from nflint.flow.chores import is_chore
 from nflint.flow.model import Node
 from nflint.flow.waiting import Progress, Waiting
 from nflint.rule import rule
+
+_OTHERWISE = "put it beside or after the Release when nothing depends on it"
 
 # What a run of a job has only once it has ended.
 _OF_THE_END = frozenset({"stdOut", "stdErr", "concluded"})
@@ -21,7 +24,9 @@ def unawaited_job_run(waiting: Waiting) -> Iterator[Finding]:
     still runs, and deploys even when it fails. What the job prints can be read only when it has ended.
 
     A job that runs beside the Release, in another branch of a parallel workflow, is not reported, nor is one with an
-    Approval in between. Put a job that is meant to run in the background in such a branch, or after the Release.
+    Approval in between. Put a job that is meant to run in the background in such a branch, or after the Release. By
+    its name a job may look as if no release depends on it, such as one that notifies somebody or warms a cache: that is
+    an info.
 
     Source: the guide "Release", release flow nodes: "ensuring, for example, a job run has completed before promoting
     a deployment".
@@ -60,12 +65,15 @@ def unawaited_job_run(waiting: Waiting) -> Iterator[Finding]:
         for run in runs:
             steps = progress.unawaited(run, progress.deployments, readers.get(run.pointer, []))
             if steps:
-                does = "releases" if steps[0].kind == "Release" else "reads its output"
+                is_read = steps[0].pointer in {node.pointer for node in readers.get(run.pointer, [])}
+                does = "reads its output" if is_read else "releases"
+                otherwise = "a Condition that waits for it before that step" if is_read else _OTHERWISE
                 yield Finding(
                     Place((*run.pointer, "kind")),
                     f"nothing waits for {run.title} before {steps[0].title} {does}",
-                    "add 'condition: success' to the JobRun, or a Condition that waits for it before that step",
+                    f"add 'condition: success' to the JobRun, or {otherwise}",
                     progress.related(run, steps, "starts while the job may still be running"),
+                    Severity.INFO if is_chore(run) and run.pointer not in readers else None,
                 )
 
 

@@ -20,6 +20,9 @@ def unawaited_release(waiting: Waiting) -> Iterator[Finding]:
     executed in the service, may then run in the version before, or find nothing to run in. A Release waits by
     `condition: running`; for a service a Condition node does it as well.
 
+    It is an info, though the guide says it in words: files that Northflank itself has written release to a job and run
+    it in the next step, without a `condition`, and no page says when the run of a job looks up its image.
+
     Runs of a job that bring their own image, and commands in other services, need no wait.
 
     Source: the guide "Infrastructure as code", control node execution: "if you attempt to execute a command in a

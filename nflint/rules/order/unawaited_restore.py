@@ -65,7 +65,7 @@ def unawaited_restore(waiting: Waiting) -> Iterator[Finding]:
         restores = progress.loose("restore")
         data = DataSteps(progress) if restores else None
         for started in restores:
-            steps = progress.unawaited(started, *data.lists(started)) if data else []
+            steps = data.users(started) if data else []
             if steps:
                 yield Finding(
                     Place((*started.pointer, "spec", "spec", "type")),
