@@ -185,6 +185,8 @@ def _built(model: Model, value: Any, kind: str, models: dict[Model, Any], given:
         if "Wiring" not in models:
             models["Wiring"] = _built("Wiring", value, kind, models, given)
         return build_waiting(models["Wiring"])
+    if "Flow" in _MODELS[kind] and "Flow" not in models:
+        models["Flow"] = build_flow(value)  # One for both.
     wiring = build_wiring(value, kind, models.get("Flow"))
     if given is None or kind == "run-request":
         return wiring

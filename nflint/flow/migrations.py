@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nflint.flow.model import Node
 from nflint.flow.plain import mapping
@@ -64,7 +65,7 @@ def changes_rows(node: Node) -> bool:
     """Whether the name of the job that a JobRun runs says that it changes what is in a database, or its tables."""
     if is_migration(node):
         return True
-    words = _words("\n".join(_names(node))) if node.kind == "JobRun" else set()
+    words = _words("\n".join(_names(node))) if node.kind == "JobRun" else frozenset()
     return not _ROWS.isdisjoint(words) and _OTHERWISE.isdisjoint(words)
 
 
@@ -73,9 +74,11 @@ def _names(node: Node) -> list[str]:
     return [text[:_LONGEST] for text in (node.ref, node.spec.get("jobId")) if isinstance(text, str)]
 
 
-def _words(text: str) -> set[str]:
+@lru_cache(maxsize=512)
+def _words(text: str) -> frozenset[str]:
     """The words of names and commands in lower case: `dbMigrate`, `db-migrate` and `db:migrate` have two."""
-    return set(map(str.lower, _WORD.findall(text)))
+    # Several rules ask this of the same job.
+    return frozenset(map(str.lower, _WORD.findall(text)))
 
 
 def _texts(node: Node) -> list[str]:

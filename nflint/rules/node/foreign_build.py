@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
 from nflint.flow.model import Node
@@ -80,10 +79,19 @@ def foreign_build(waiting: Waiting) -> Iterator[Finding]:
     for progress in waiting.scopes:
         if not progress.scope.flow.of("Build"):
             continue
-        refs = Counter(node.ref for node in progress.scope.flow.nodes)
+        # Nearly always a build is taken by its ID, and looked for where it was built.
+        usual = {f"${{refs.{build.ref}.id}}": build.spec.get("id") for build in progress.scope.flow.of("Build")}
         for taker in progress.scope.flow.of("Release", "JobRun"):
-            # Of two nodes with one ref nobody knows which is meant; that is a mistake of its own.
-            yield from (finding for build, finding in _crossed(taker, progress) if refs[build.ref] == 1)
+            if all(_is_usual(fields.get(key), fields.get("id"), usual) for _, fields, key, _ in origins(taker)):
+                continue
+            for build, finding in _crossed(taker, progress):
+                # Of two nodes with one ref nobody knows which is meant; that is a mistake of its own.
+                if sum(node.ref == build.ref for node in progress.scope.flow.nodes) == 1:
+                    yield finding
+
+
+def _is_usual(build: object, name: object, usual: Mapping[str, object]) -> bool:
+    return not isinstance(build, str) or "${" not in build or usual.get(build, "") == name
 
 
 def _crossed(taker: Node, progress: Progress) -> Iterator[tuple[Node, Finding]]:
@@ -92,7 +100,8 @@ def _crossed(taker: Node, progress: Progress) -> Iterator[tuple[Node, Finding]]:
         builds = progress.sources.of(taker, *path, key)
         if len(builds) != 1 or builds[0].kind != "Build":
             continue
-        [build], output = builds, name_of(fields.get(key), progress.scope)
+        [build] = builds
+        output = name_of(fields.get(key), progress.scope)
         built, named = progress.subject(build), name_of(fields.get("id"), progress.scope)
         if output != f"${{refs.{build.ref}.id}}" or not built or not named or built == named:
             continue

@@ -57,10 +57,11 @@ def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
                   origin: {id: api-builder, branch: "${refs.build.branch}", build: "${refs.build.id}"}
                   target: {id: api, type: service}
     """
-    scope = wiring.scopes[0]
+    scope, takers = wiring.scopes[0], wiring.flow.of("Release", "JobRun")
+    latest = any(fields.get(key) == "latest" for node in takers for _, fields, _, key in origins(node))
     # By service and branch, and the last one of any branch.
     builds: dict[tuple[str, str | None], Node] = {}
-    for node in wiring.flow.of("Build", "Release", "JobRun"):
+    for node in wiring.flow.of("Build", "Release", "JobRun") if latest else takers:
         if node.kind == "Build":
             name = text(node.spec.get("id"))
             # The latest build of a branch is none of a pull request.

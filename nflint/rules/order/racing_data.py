@@ -51,7 +51,9 @@ def racing_data(waiting: Waiting) -> Iterator[Finding]:
               - {kind: JobRun, condition: success, spec: {jobId: db-migrate}}
     """
     for progress in waiting.scopes:
-        races = Races(progress) if progress.has_branches else None
+        # In most flows only releases run at the same time.
+        working = progress.scope.flow.of("AddonBackup", "AddonImport", "JobRun", "Action")
+        races = Races(progress) if progress.has_branches and any(map(progress.is_beside, working)) else None
         for step in races.steps if races else ():
             others = races.earlier(step) if races and progress.is_beside(step) else []
             if others:

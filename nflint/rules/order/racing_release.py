@@ -67,18 +67,19 @@ def racing_release(waiting: Waiting) -> Iterator[Finding]:
         makers = [maker for maker in _makers(progress) if progress.is_beside(maker)]
         if not makers:
             continue
-        images, told = Images(progress), set[Pointer]()
+        images = None if all(map(is_deployment, makers)) else Images(progress)
+        told: set[Pointer] = set()
         actions = progress.by_subject(progress.scope.flow.of("Action")) if progress.deployments else {}
         in_services = {name: [node for node in nodes if _is_in_service(node)] for name, nodes in actions.items()}
         for maker in makers:
             name = progress.subject(maker) or ""
-            takers = images.latest(maker) if maker.kind != "Release" else [in_services.get(name, [])]
-            if is_for_job(maker):
-                takers = [images.runs(name)]
-            for step in progress.beside(maker, *takers):
+            takers = [in_services.get(name, [])]
+            if images and not is_deployment(maker):
+                takers = [images.runs(name)] if is_for_job(maker) else images.latest(maker)
+            for step in progress.beside(maker, *takers) if any(takers) else ():
                 if step.pointer not in told:
                     told.add(step.pointer)
-                    yield _finding(step, maker, images.of.get(step.pointer), progress)
+                    yield _finding(step, maker, images.of.get(step.pointer) if images else None, progress)
 
 
 def _makers(progress: Progress) -> list[Node]:
