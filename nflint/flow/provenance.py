@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nflint.diagnostic import Pointer, Related
-from nflint.flow.uses import Reference, Use
+from nflint.flow.uses import Reference, Scope, Use
 from nflint.flow.wiring import Wiring
 
 # Arguments on the way from one to all that it is made of, and what is read on it; of more nothing is known.
@@ -28,8 +28,8 @@ class Provenance:
     def __init__(self, wiring: Wiring, passes: Callable[[Use], bool]) -> None:
         self._read: dict[_Owned, list[Reference | Use]] = {}
         self._known: dict[_Owned, tuple[Reference | Use, ...]] = {}
-        if not wiring.arguments:
-            return  # Nobody reads them.
+        if not (wiring.arguments and any(map(_reads, wiring.scopes))):
+            return  # Nobody reads them, or they are made of nothing.
         everything: tuple[Reference | Use, ...] = (*wiring.references, *wiring.others, *wiring.arguments)
         for found in everything:
             use = found.use if isinstance(found, Reference) else found
@@ -62,6 +62,11 @@ class Provenance:
                 if len(pending) < _MOST and other not in pending:
                     pending.append(other)
         return tuple(found)
+
+
+def _reads(scope: Scope) -> bool:
+    """Whether any argument of a flow may be made of something else."""
+    return any(not isinstance(value, str) or "${" in value for value in scope.flow.arguments.values())
 
 
 def declared(use: Use, read: Reference | Use) -> tuple[Related, ...]:

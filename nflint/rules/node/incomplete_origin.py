@@ -11,6 +11,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 _KEYS = frozenset({"id", "branch", "build"})
+_NEEDED = frozenset({"id", "branch", "build"})
 _BUILD = "add 'build', for example '${refs.build.id}' after a Build with the ref 'build'"
 
 
@@ -52,6 +53,8 @@ def incomplete_origin(wiring: Wiring) -> Iterator[Finding]:
     for node in wiring.flow.of("Release"):
         origin = node.spec.get("origin")
         if node.spec.get("type") != "build" or not isinstance(origin, dict):
+            continue
+        if _NEEDED <= origin.keys():
             continue
         if not _KEYS.issuperset(origin):
             continue  # The contract speaks of a key that nobody knows, which may be the missing one.
