@@ -11,7 +11,6 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 _KEYS = frozenset({"id", "branch", "build"})
-_NEEDED = frozenset({"id", "branch", "build"})
 _BUILD = "add 'build', for example '${refs.build.id}' after a Build with the ref 'build'"
 
 
@@ -54,7 +53,7 @@ def incomplete_origin(wiring: Wiring) -> Iterator[Finding]:
         origin = node.spec.get("origin")
         if node.spec.get("type") != "build" or not isinstance(origin, dict):
             continue
-        if _NEEDED <= origin.keys():
+        if _KEYS.issubset(origin):
             continue
         if not _KEYS.issuperset(origin):
             continue  # The contract speaks of a key that nobody knows, which may be the missing one.
