@@ -251,13 +251,13 @@ CONTRACT_CHECKS = (
             spec:
               kind: Workflow
               settings: {maxAttempts: 3}
-              spec: {type: sequential, steps: [{kind: Approval, spec: {amount: 1}}]}
+              spec: {type: sequential, steps: [{kind: JobRun, spec: {jobId: seed}}]}
 
         Good:
 
             spec:
               kind: Workflow
-              spec: {type: sequential, steps: [{kind: Approval, spec: {amount: 1}}]}
+              spec: {type: sequential, steps: [{kind: JobRun, spec: {jobId: seed}}]}
         """,
     ),
     _check(
@@ -306,12 +306,19 @@ CONTRACT_CHECKS = (
         Bad:
 
             triggers:
-              - {id: t1, vcsService: github, repoUrl: "https://github.com/acme/shop", branchRestrictions: [main]}
+              - id: t1
+                ref: app
+                vcsService: github
+                repoUrl: https://github.com/acme/shop
+                branchRestrictions: [main]
 
         Good:
 
             triggers:
-              - {vcsService: github, repoUrl: "https://github.com/acme/shop", branchRestrictions: [main]}
+              - ref: app
+                vcsService: github
+                repoUrl: https://github.com/acme/shop
+                branchRestrictions: [main]
         """,
     ),
     _check(

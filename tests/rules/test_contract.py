@@ -80,7 +80,7 @@ def raised(rule: Rule, block: str) -> list[str]:
         return [found.rule for found in lint(documented_examples.whole(block, kind), kind=kind).diagnostics]
     shown = documented_examples.example(rule, "Flow:")
     flow = documented_examples.whole(shown, "release-flow") if shown else None
-    config = build_config({"select": ["recommended", rule.name]}, "", "", rules=all_rules())
+    config = build_config({"select": ["all"]}, "", "", rules=all_rules())
     report = lint(documented_examples.whole(block, kind), kind=kind, flow=flow, config=config)
     # That a value is newer than the founding page is no fault of an example.
     return [found.rule for found in report.diagnostics if found.rule in (rule.name, *OTHERS)]

@@ -35,6 +35,7 @@ def empty_message(flow: Flow) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, condition: success, spec: {jobId: seed}}
               - {kind: Message, spec: {kind: SLACK, spec: {integrationInternalId: ops, message: ""}}}
 
     Good:
@@ -44,6 +45,7 @@ def empty_message(flow: Flow) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, condition: success, spec: {jobId: seed}}
               - {kind: Message, spec: {kind: SLACK, spec: {integrationInternalId: ops, message: The shop is released}}}
     """
     for node in flow.of("Message"):

@@ -45,6 +45,7 @@ def literal_condition_id(wiring: Wiring) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, condition: success, spec: {jobId: seed}}
               - {kind: Condition, spec: {kind: Build, spec: {type: success, data: {buildId: brisk-hill-2041}}}}
 
     Good:
@@ -54,6 +55,7 @@ def literal_condition_id(wiring: Wiring) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, condition: success, spec: {jobId: seed}}
               - {kind: Build, ref: build, spec: {id: api, type: service, branch: main}}
               - {kind: Condition, spec: {kind: Build, spec: {type: success, data: {buildId: "${refs.build.id}"}}}}
     """

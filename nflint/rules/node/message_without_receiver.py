@@ -34,6 +34,7 @@ def message_without_receiver(flow: Flow) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, condition: success, spec: {jobId: seed}}
               - {kind: Message, spec: {kind: SLACK, spec: {message: The shop is released}}}
 
     Good:
@@ -43,6 +44,7 @@ def message_without_receiver(flow: Flow) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, condition: success, spec: {jobId: seed}}
               - {kind: Message, spec: {kind: SLACK, spec: {message: The shop is released, integrationInternalId: ops}}}
     """
     for node in flow.of("Message"):

@@ -27,6 +27,7 @@ def nothing_inherited(flow: Flow) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, condition: success, spec: {jobId: seed}}
               - {kind: SecretInheritance, spec: {requiredKeys: [API_KEY]}}
 
     Good:
@@ -36,6 +37,7 @@ def nothing_inherited(flow: Flow) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, condition: success, spec: {jobId: seed}}
               - {kind: SecretInheritance, spec: {secrets: [base, production], requiredKeys: [API_KEY]}}
     """
     for node in flow.of("SecretInheritance"):

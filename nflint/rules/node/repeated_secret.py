@@ -25,6 +25,7 @@ def repeated_secret(flow: Flow) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, condition: success, spec: {jobId: seed}}
               - {kind: SecretInheritance, spec: {secrets: [base, production, base]}}
 
     Good:
@@ -34,6 +35,7 @@ def repeated_secret(flow: Flow) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, condition: success, spec: {jobId: seed}}
               - {kind: SecretInheritance, spec: {secrets: [base, production]}}
     """
     for node in flow.of("SecretInheritance"):

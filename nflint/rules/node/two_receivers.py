@@ -28,6 +28,7 @@ def two_receivers(flow: Flow) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, condition: success, spec: {jobId: seed}}
               - kind: Message
                 spec:
                   kind: SLACK
@@ -41,6 +42,7 @@ def two_receivers(flow: Flow) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, condition: success, spec: {jobId: seed}}
               - {kind: Message, spec: {kind: SLACK, spec: {message: The shop is released, webhookUrl: "${args.HOOK}"}}}
     """
     for node in flow.of("Message"):

@@ -32,6 +32,7 @@ def unencrypted_webhook(flow: Flow) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, condition: success, spec: {jobId: seed}}
               - {kind: Message, spec: {kind: RAW_WEBHOOK, spec: {message: done, webhookUrl: "http://chat.acme.dev/in"}}}
 
     Good:
@@ -41,6 +42,7 @@ def unencrypted_webhook(flow: Flow) -> Iterator[Finding]:
           spec:
             type: sequential
             steps:
+              - {kind: JobRun, condition: success, spec: {jobId: seed}}
               - {kind: Message, spec: {kind: RAW_WEBHOOK, spec: {message: done, webhookUrl: "https://chat.acme.dev/in"}}}
     """
     for node in flow.of("Message"):
