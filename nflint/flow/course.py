@@ -72,6 +72,16 @@ class Course:
             if workflow + 1 < step and not self.is_parallel(workflow):
                 yield Stretch(workflow + 1, step)
 
+    def is_beside(self, position: int) -> bool:
+        """Whether any node runs at the same time."""
+        step = position
+        while (workflow := self._parents[step]) >= 0:
+            is_alone = workflow + 1 == step and self._ends[step] == self._ends[workflow]
+            if not is_alone and self.is_parallel(workflow):
+                return True
+            step = workflow
+        return False
+
     def beside(self, position: int) -> Iterator[Stretch]:
         """The nodes that run at the same time, in other branches of a parallel workflow, the innermost first."""
         for workflow, step in self.around(position):

@@ -34,7 +34,13 @@ _LATE = frozenset({"data", "background", "batched", "batch", "deferred", "async"
 
 def is_migration(node: Node) -> bool:
     """Whether a JobRun, or an Action that executes a command, looks like the migration of a database."""
-    text = "\n".join(_texts(node))
+    return _names_migration("\n".join(_texts(node)))
+
+
+@lru_cache(maxsize=512)
+def _names_migration(text: str) -> bool:
+    """Whether names and a command are those of a migration."""
+    # Several rules ask this of the same job.
     written = text.lower()
     # Looking for letters is much faster than reading words, which most nodes have none of.
     if "migrat" not in written and not any(program in written for program in _PROGRAMS):

@@ -169,10 +169,14 @@ class Order:
 
     def _loop(self, here: Node, there: Node, shared: int) -> Node | None:
         """The innermost loop around both nodes, which have `shared` positions in common."""
+        mark = self._marks.get((there.area, there.path)) if self._marks else None
+        if mark is None:
+            return None  # As nearly always.
         depth = min(shared, len(here.path) - 1, len(there.path) - 1)
-        for mark in self._around(there, 0):
+        while mark is not None:
             if mark.node.kind == _LOOP and len(mark.node.path) <= depth:
                 return mark.node
+            mark = mark.above
         return None
 
     def _skipped(self, node: Node, first: int) -> Node | None:

@@ -25,7 +25,10 @@ _TASKS: dict[str, Task] = {
     "Release": "release",
 }
 
-KINDS = frozenset({*_TASKS, "Action", "Approval", "Condition"})
+STARTING = frozenset({*_TASKS, "Action"})
+"""The kinds of node that start something."""
+
+KINDS = frozenset({*STARTING, "Approval", "Condition"})
 """The kinds of node that start something, or wait."""
 
 # Where people write that a node is to wait. In the wrong place it waits for nothing, and the contract says so.

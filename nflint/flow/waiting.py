@@ -18,7 +18,7 @@ from nflint.flow.migrations import is_migration
 from nflint.flow.model import Node
 from nflint.flow.plain import text
 from nflint.flow.subjects import Sources, is_fixed
-from nflint.flow.tasks import KINDS, Task, is_for_job, subject_of, task_of, waits_itself
+from nflint.flow.tasks import KINDS, STARTING, Task, is_for_job, subject_of, task_of, waits_itself
 from nflint.flow.uses import Scope
 from nflint.flow.wiring import Wiring
 
@@ -124,12 +124,14 @@ class Progress:
     def tasks(self) -> dict[Task, list[Node]]:
         """The nodes that start something, in document order, without those that never run."""
         found: dict[Task, list[Node]] = {}
-        for node in self.scope.flow.nodes:
+        flow, order = self.scope.flow, self.scope.order
+        for node in flow.of(*STARTING):
             task = task_of(node)
+            if task is None or order.is_skipped(node) or ("LoopWorkflow" in flow.by_kind and self._is_in_vain(node)):
+                continue
             if node.area == "teardown" and node.kind in _NOT_IN_TEARDOWNS:
                 continue  # The contract says that it cannot stand there.
-            if task is not None and not self.scope.order.is_skipped(node) and not self._is_in_vain(node):
-                found.setdefault(task, []).append(node)
+            found.setdefault(task, []).append(node)
         return found
 
     def _is_in_vain(self, node: Node) -> bool:
@@ -160,7 +162,7 @@ class Progress:
 
     def is_beside(self, node: Node) -> bool:
         """Whether anything runs at the same time as `node`."""
-        return self.has_branches and any(self.course.beside(self.course.positions[node.pointer]))
+        return self.has_branches and self.course.is_beside(self.course.positions[node.pointer])
 
     def subject(self, node: Node) -> str | None:
         """The name of what `node` builds, runs, releases to or does something with."""

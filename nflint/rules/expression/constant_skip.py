@@ -40,10 +40,10 @@ def constant_skip(wiring: Wiring) -> Iterator[Finding]:
     if wiring.document == "run":
         return  # What a run was asked to skip cannot be changed any more.
     for scope in wiring.scopes:
-        for node in scope.flow.nodes:
-            # What decides it during a run is not constant, and a boolean has been told already.
-            if "skipNodeExecution" not in node.fields or not isinstance(node.fields["skipNodeExecution"], str):
-                continue
+        for node in [node for node in scope.flow.nodes if "skipNodeExecution" in node.fields]:
+            if not isinstance(node.fields["skipNodeExecution"], str):
+                continue  # A boolean has been told already.
+            # What decides it during a run is not constant.
             if scope.order.is_skipped(node) and skip_of(node) == "yes":
                 unneeded = "the node" if node.path else "'skipNodeExecution'"
                 yield Finding(

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from nflint.diagnostic import Finding, Place, Severity
 from nflint.flow.assignments import assignment_of
 from nflint.flow.model import Flow
-from nflint.flow.plain import is_blank
+from nflint.flow.plain import is_blank, mapping
 from nflint.rule import rule
 
 _KNOWN: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -49,6 +49,9 @@ def empty_message(flow: Flow) -> Iterator[Finding]:
               - {kind: Message, spec: {kind: SLACK, spec: {integrationInternalId: ops, message: The shop is released}}}
     """
     for node in flow.of("Message"):
+        written = mapping(node.spec.get("spec")).get("message")
+        if written and not is_blank(written):
+            continue
         task = assignment_of(node)
         # What a webhook does may not depend on a text: it is enough that it is called.
         severity = Severity.INFO if task.kind == "RAW_WEBHOOK" else None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from nflint.diagnostic import Finding, Severity
-from nflint.flow.assignments import Assignment, assignment_of
+from nflint.flow.assignments import assignment_of
 from nflint.flow.model import Flow
-from nflint.flow.plain import lacks
+from nflint.flow.plain import lacks, mapping, text
 from nflint.rule import rule
 
 _VCS = ("vcsService", "selfHostedVcsId", "accountLogin", "repoUrl", "pullRequestId")
@@ -48,28 +49,31 @@ def message_without_receiver(flow: Flow) -> Iterator[Finding]:
               - {kind: Message, spec: {kind: SLACK, spec: {message: The shop is released, integrationInternalId: ops}}}
     """
     for node in flow.of("Message"):
+        kind = text(node.spec.get("kind")) or ""
+        found = _missing(kind, mapping(node.spec.get("spec"))) if kind in _RECEIVERS else None
+        if found is None:
+            continue
         task = assignment_of(node)
-        found = _missing(task) if task.kind in _RECEIVERS and task.readable else None
         # Of a key that is not known the contract asks which one is meant.
-        if found and not task.fields.keys() - {"message", *_RECEIVERS[task.kind]}:
+        if task.readable and not task.fields.keys() - {"message", *_RECEIVERS[task.kind]}:
             verb = "fill in" if any(key in found[1] for key in task.fields) else "add"
             yield Finding(task.place, f"{node.title} does not say {found[0]}", f"{verb} {found[1]}")
 
 
-def _missing(task: Assignment) -> tuple[str, str] | None:
+def _missing(kind: str, fields: Mapping[str, Any]) -> tuple[str, str] | None:
     """What is not said, and the keys to say it with."""
-    if task.kind == "VCS":
-        missing = [key for key in ("repoUrl", "pullRequestId") if _is_missing(task, key)]
+    if kind == "VCS":
+        missing = [key for key in ("repoUrl", "pullRequestId") if _is_missing(fields, key)]
         what = "which repository it is for" if missing == ["repoUrl"] else "which pull request it is for"
         return (what, " and ".join(f"'{key}'" for key in missing)) if missing else None
-    for key in _RECEIVERS[task.kind]:
-        if not _is_missing(task, key):
+    for key in _RECEIVERS[kind]:
+        if not _is_missing(fields, key):
             return None
-    if task.kind == "SLACK":
+    if kind == "SLACK":
         return "where in Slack it goes", "'webhookUrl', or 'integrationInternalId' for a Slack integration of the team"
     return "where it goes", "'webhookUrl'"
 
 
-def _is_missing(task: Assignment, key: str) -> bool:
+def _is_missing(fields: Mapping[str, Any], key: str) -> bool:
     # Of an empty ID and an empty repository the contract complains.
-    return key not in task.fields if key in ("integrationInternalId", "repoUrl") else lacks(task.fields, key)
+    return key not in fields if key in ("integrationInternalId", "repoUrl") else lacks(fields, key)

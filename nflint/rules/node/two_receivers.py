@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.assignments import assignment_of
 from nflint.flow.model import Flow
-from nflint.flow.plain import text
+from nflint.flow.plain import mapping, text
 from nflint.rule import rule
 
 
@@ -46,6 +46,8 @@ def two_receivers(flow: Flow) -> Iterator[Finding]:
               - {kind: Message, spec: {kind: SLACK, spec: {message: The shop is released, webhookUrl: "${args.HOOK}"}}}
     """
     for node in flow.of("Message"):
+        if "integrationInternalId" not in mapping(node.spec.get("spec")):
+            continue
         task = assignment_of(node)
         webhook, integration = task.fields.get("webhookUrl"), task.fields.get("integrationInternalId")
         if task.kind == "SLACK" and text(webhook) and text(integration):

@@ -58,7 +58,10 @@ def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
                   target: {id: api, type: service}
     """
     scope, takers = wiring.scopes[0], wiring.flow.of("Release", "JobRun")
-    latest = any(fields.get(key) == "latest" for node in takers for _, fields, _, key in origins(node))
+    taken = [origin for node in takers for origin in origins(node)]
+    latest = any([origin.fields.get(origin.latest_key) == "latest" for origin in taken])
+    if not latest and not any([_moves(origin.fields.get("imagePath")) for origin in taken]):
+        return
     # By service and branch, and the last one of any branch.
     builds: dict[tuple[str, str | None], Node] = {}
     for node in wiring.flow.of("Build", "Release", "JobRun") if latest else takers:

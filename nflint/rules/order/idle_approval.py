@@ -12,6 +12,7 @@ from nflint.rule import rule
 _WORKFLOWS = frozenset({"Workflow", "LoopWorkflow"})
 # What nobody has to approve.
 _HARMLESS = frozenset({"Approval", "Condition", "Message", "LoopData", ""})
+_NOTHING = _WORKFLOWS | _HARMLESS
 
 
 @rule("NF614", Severity.WARNING, since="0.1.0", about=("Approval",))
@@ -57,15 +58,16 @@ def idle_approval(waiting: Waiting) -> Iterator[Finding]:
                   target: {id: api-production, type: service}
     """
     for progress in waiting.scopes:
-        order, approvals = progress.scope.order, progress.scope.flow.of("Approval")
-        steps = [node for node in progress.scope.flow.nodes if node.kind not in _WORKFLOWS] if approvals else []
-        awake = [node for node in steps if not order.is_skipped(node)]
+        order, flow = progress.scope.order, progress.scope.flow
+        asked = [node for node in flow.of("Approval") if node.area != "teardown" and not order.is_skipped(node)]
+        steps = [node for node in flow.nodes if node.kind not in _NOTHING] if asked else []
+        idle = [node for node in asked if not any(progress.after(node, steps)) and not order.loop(node)]
+        awake = (
+            [node for node in flow.nodes if node.kind not in _WORKFLOWS and not order.is_skipped(node)] if idle else []
+        )
         serious = [node for node in awake if node.kind not in _HARMLESS]
-        for approval in approvals:
-            if approval.area == "teardown" or order.is_skipped(approval) or order.loop(approval):
-                continue
-            if not any(progress.after(approval, serious)):
-                yield from _idle(approval, serious, awake, progress)
+        for approval in idle:
+            yield from _idle(approval, serious, awake, progress)
 
 
 def _idle(approval: Node, serious: Sequence[Node], awake: Sequence[Node], progress: Progress) -> Iterator[Finding]:

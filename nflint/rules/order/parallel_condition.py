@@ -13,6 +13,9 @@ from nflint.rule import rule
 
 _ByName = dict[tuple[str, str], list[Node]]
 
+# The kinds of Condition that wait for what other steps need.
+_NEEDED = ("Addon", "Service")
+
 # What is told of a step that does not wait is told here, where the wait is in the wrong place.
 _EXPLAINED = ("unawaited-release", "unawaited-restart", "unawaited-import", "unawaited-restore")
 
@@ -52,7 +55,8 @@ def parallel_condition(waiting: Waiting) -> Iterator[Finding]:
               - {kind: AddonBackup, condition: success, spec: {addonId: orders-db, backupType: snapshot}}
     """
     for progress in waiting.scopes:
-        conditions = [node for node in progress.scope.flow.of("Condition") if progress.is_beside(node)]
+        waiting_for = [node for node in progress.scope.flow.of("Condition") if node.spec.get("kind") in _NEEDED]
+        conditions = [node for node in waiting_for if progress.is_beside(node)]
         if not conditions:
             continue
         waits, started = _starts(progress)
@@ -96,7 +100,7 @@ def _starts(progress: Progress) -> tuple[_ByName, _ByName]:
         elif node.kind == "Release":
             kind = "job" if is_for_job(node) else "Service"
         name = progress.subject(node)
-        if name is None or kind not in ("Addon", "Service"):
+        if name is None or kind not in _NEEDED:
             continue
         if node.kind == "Condition" or (task_of(node) and waits_itself(node)):
             waits.setdefault((kind, name), []).append(node)

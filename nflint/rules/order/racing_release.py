@@ -64,13 +64,13 @@ def racing_release(waiting: Waiting) -> Iterator[Finding]:
               - {kind: JobRun, condition: success, spec: {jobId: seed-production}}
     """
     for progress in waiting.scopes:
-        makers = [maker for maker in _makers(progress) if progress.is_beside(maker)]
+        makers = [maker for maker in _makers(progress) if progress.is_beside(maker)] if progress.has_branches else []
         if not makers:
             continue
         images = None if all(map(is_deployment, makers)) else Images(progress)
         told: set[Pointer] = set()
-        actions = progress.by_subject(progress.scope.flow.of("Action")) if progress.deployments else {}
-        in_services = {name: [node for node in nodes if _is_in_service(node)] for name, nodes in actions.items()}
+        actions = [node for node in progress.scope.flow.of("Action") if _is_in_service(node)]
+        in_services = progress.by_subject(actions)
         for maker in makers:
             name = progress.subject(maker) or ""
             takers = [in_services.get(name, [])]
@@ -84,9 +84,9 @@ def racing_release(waiting: Waiting) -> Iterator[Finding]:
 
 def _makers(progress: Progress) -> list[Node]:
     """The builds, and the Releases of which something may use what they deploy."""
-    used = {is_for_job: "job run" in progress.tasks, is_deployment: bool(progress.scope.flow.of("Action"))}
-    releases = progress.tasks.get("release", ())
-    made_here = [node for node in releases if any(used[sort] and sort(node) for sort in used)]
+    has_runs, has_actions = "job run" in progress.tasks, bool(progress.scope.flow.of("Action"))
+    releases = progress.tasks.get("release", ()) if has_runs or has_actions else ()
+    made_here = [node for node in releases if (has_runs if is_for_job(node) else has_actions)]
     return [*progress.tasks.get("build", ()), *made_here]
 
 

@@ -41,7 +41,7 @@ def duplicate_ref(flow: Flow) -> Iterator[Finding]:
               - {kind: Build, ref: build-api, condition: success, spec: {id: api, type: service, branch: main}}
               - {kind: Build, ref: build-web, condition: success, spec: {id: web, type: service, branch: main}}
     """
-    refs = [owner.ref for owner in flow.owners if owner.ref]
+    refs = [ref for owner in flow.owners if (ref := owner.ref)]
     if len(set(refs)) == len(refs):
         return  # Nearly always each is given once.
     owners: dict[tuple[str, str], tuple[str, Pointer]] = {}
