@@ -5,7 +5,7 @@ Where the findings stand in a text is the business of `nflint.lint`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -48,6 +48,7 @@ _READ_BY: dict[str, frozenset[Model]] = {"run": frozenset({"Run"}), "request": f
 
 # The name of a rule, the model it reads, its function, and the words it is about.
 _Check: TypeAlias = tuple[str, Model, CheckFunction, frozenset[str]]
+_Needed: TypeAlias = tuple[str, Model, CheckFunction]
 
 # Findings of one rule about one document.
 _MOST = 500
@@ -132,9 +133,11 @@ def _rule_findings(value: Any, kind: str, models: dict[Model, Any], context: Con
     found: list[Named] = []
     selection, extra = context.settings.selection, context.settings.extra
     vocabulary = build_vocabulary(value)
-    for name, model, check, about in (*_checks(kind, selection, complete), *_fitting(extra, kind, selection, complete)):
-        if about and vocabulary.words.isdisjoint(about):
-            continue
+    present = _words_of_rules(kind, selection, complete) & vocabulary.words
+    for name, model, check in (
+        *_needed(present, kind, selection, complete),
+        *_about(vocabulary.words, _fitting(extra, kind, selection, complete)),
+    ):
         if model not in models:
             if model == "Launch":
                 continue  # No flow is known.
@@ -152,6 +155,26 @@ def _rule_findings(value: Any, kind: str, models: dict[Model, Any], context: Con
         except Exception as error:
             found.append(_failure(f"the rule '{name}'", error, own=not is_custom(name)))
     return found
+
+
+@lru_cache(maxsize=64)
+def _words_of_rules(kind: str, selection: Selection, complete: bool) -> frozenset[str]:
+    """All words that any rule is about."""
+    return frozenset().union(*[about for _, _, _, about in _checks(kind, selection, complete)])
+
+
+# Most documents have the same few of these words, so that the rules about them are picked once for all of them.
+@lru_cache(maxsize=256)
+def _needed(present: frozenset[str], kind: str, selection: Selection, complete: bool) -> tuple[_Needed, ...]:
+    """The rules of nflint's own that may say something about a document with those words."""
+    return tuple(_about(present, _checks(kind, selection, complete)))
+
+
+def _about(words: Collection[str], checks: Iterable[_Check]) -> Iterator[_Needed]:
+    """Those of the checks that may say something about a document with those words."""
+    for name, model, check, about in checks:
+        if not about or not about.isdisjoint(words):
+            yield name, model, check
 
 
 @lru_cache(maxsize=64)

@@ -42,6 +42,8 @@ def branch_sources(
     if not (references or arguments):
         return
     provenance = Provenance(wiring, passes)
+    if not references and provenance.is_empty and not any(use.scope.inputs for use in arguments):
+        return  # The arguments are all made of plain text.
     branches = _built_branches(wiring, provenance)
     for reference in references:
         source = _source_of(reference, branches)

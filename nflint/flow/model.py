@@ -179,11 +179,10 @@ def walk(spec: object, pointer: Pointer, area: Area) -> Iterator[Node]:
         fields, here, parent, path = pending.pop()
         if not isinstance(fields, dict):
             continue
-        inner = mapping(fields.get("spec"))
-        kind = text(fields.get("kind"))
-        yield Node(here, kind or "", text(fields.get("ref")), inner, fields, area, parent, path)
-        steps = inner.get("steps")
-        if isinstance(steps, list):
-            below = (*here, "spec", "steps")
-            for index in reversed(range(len(steps))):
-                pending.append((steps[index], (*below, index), here, (*path, index)))
+        inner, kind = mapping(fields.get("spec")), fields.get("kind")
+        yield Node(
+            here, kind if isinstance(kind, str) else "", text(fields.get("ref")), inner, fields, area, parent, path
+        )
+        if "steps" in inner and isinstance(inner["steps"], list):
+            steps, below = inner["steps"], (*here, "spec", "steps")
+            pending += [(steps[at], (*below, at), here, (*path, at)) for at in reversed(range(len(steps)))]

@@ -75,6 +75,8 @@ class Order:
         self._parallel: dict[tuple[Area, tuple[int, ...]], Node] | None = None
         # Of every node the innermost mark around it; most nodes have none.
         self._marks: dict[tuple[Area, tuple[int, ...]], _Mark] = {}
+        if not skips and not any(node.kind == _LOOP for node in nodes):
+            return
         for node in nodes:
             above = self._marks.get((node.area, node.path[:-1])) if self._marks and node.path else None
             skip = skips.get(node.pointer, "no") if skips else "no"

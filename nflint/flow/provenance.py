@@ -37,6 +37,11 @@ class Provenance:
             if argument is not None and use.expression.form == "template" and passes(use):
                 self._read.setdefault(argument, []).append(found)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no argument is made of anything."""
+        return not self._read
+
     def of(self, use: Use) -> tuple[Reference | Use, ...]:
         """What the argument that `use` names reads, by itself or by way of other arguments, which are among it."""
         name = use.name(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _SCHEMES = ("https://", "http://")
@@ -32,8 +33,12 @@ class Repository(NamedTuple):
 
 def repository(url: object) -> Repository | None:
     """The repository at `url`, None where that is no text."""
-    if not isinstance(url, str):
-        return None
+    return _repository(url) if isinstance(url, str) else None
+
+
+@lru_cache(maxsize=256)
+def _repository(url: str) -> Repository:
+    # Most flows of a team are about the same few.
     rest = url.lower()
     for scheme in _SCHEMES:
         rest = rest.removeprefix(scheme)

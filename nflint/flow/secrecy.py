@@ -39,10 +39,10 @@ def secret_uses(wiring: Wiring, wanted: Callable[[Text], bool]) -> Iterator[Secr
     """The uses of the value of a secret in those texts that are wanted: of a global secret, of a SecretInheritance, or
     of an argument that is one by its name or by what it is made of."""
     for use in wiring.others:
-        if wanted(use.text) and _is_held(use):
+        if _is_held(use) and wanted(use.text):
             yield _told(use, use)
     for reference in wiring.references:
-        if wanted(reference.use.text) and _is_inherited(reference):
+        if _is_inherited(reference) and wanted(reference.use.text):
             yield _told(reference.use, reference.use)
     used = [use for use in wiring.arguments if wanted(use.text)]
     if not used:

@@ -227,7 +227,8 @@ def test_a_crash_in_a_rule_is_one_diagnostic_and_the_others_go_on(monkeypatch: p
         )
 
     monkeypatch.setattr(findings, "rules_of", crash_first)
-    monkeypatch.setattr(findings, "_checks", findings._checks.__wrapped__)
+    for cached in ("_checks", "_needed", "_words_of_rules"):
+        monkeypatch.setattr(findings, cached, getattr(findings, cached).__wrapped__)
     flow = {
         **documented_examples.SKELETONS["release-flow"],
         "options": {"concurrencyPolicy": "Forbid"},

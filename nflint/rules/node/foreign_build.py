@@ -59,7 +59,7 @@ def foreign_build(waiting: Waiting) -> Iterator[Finding]:
                   origin: {id: api, branch: main, build: "${args.BUILD}"}
                   target: {id: api-live, type: service}
     """
-    has_inputs = any([scope.inputs for scope in waiting.wiring.scopes])
+    has_inputs = any(scope.inputs for scope in waiting.wiring.scopes)
     for use in waiting.wiring.arguments if has_inputs else ():
         part = use.scope.inputs.get(use.names[1]) if len(use.names) == 2 else None
         if part is None or use.inside or use.text.whole is None or use.text.node is None:

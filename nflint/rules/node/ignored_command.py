@@ -64,9 +64,9 @@ def ignored_command(flow: Flow) -> Iterator[Finding]:
                   deployment: {docker: {configType: customCommand, customCommand: npm run report}}
     """
     for node in flow.of("JobRun"):
-        deployment = node.spec.get("deployment")
-        for key, types in _TYPES if isinstance(deployment, dict) else ():
-            start = mapping(deployment[key]) if key in deployment else {}
+        deployment = mapping(node.spec.get("deployment"))
+        for key, types in _TYPES if deployment else ():
+            start = mapping(deployment.get(key))
             ignored = _ignored(start, types) if start else []
             if ignored:
                 yield _finding(start, ignored, (*node.pointer, "spec", "deployment", key), types)

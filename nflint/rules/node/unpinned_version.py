@@ -59,8 +59,8 @@ def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
     """
     scope, takers = wiring.scopes[0], wiring.flow.of("Release", "JobRun")
     taken = [origin for node in takers for origin in origins(node)]
-    latest = any([origin.fields.get(origin.latest_key) == "latest" for origin in taken])
-    if not latest and not any([_moves(origin.fields.get("imagePath")) for origin in taken]):
+    latest = "latest" in [origin.fields.get(origin.latest_key) for origin in taken]
+    if not latest and not any(_moves(origin.fields.get("imagePath")) for origin in taken):
         return
     # By service and branch, and the last one of any branch.
     builds: dict[tuple[str, str | None], Node] = {}

@@ -67,10 +67,12 @@ def racing_release(waiting: Waiting) -> Iterator[Finding]:
         makers = [maker for maker in _makers(progress) if progress.is_beside(maker)] if progress.has_branches else []
         if not makers:
             continue
-        images = None if all(map(is_deployment, makers)) else Images(progress)
         told: set[Pointer] = set()
         actions = [node for node in progress.scope.flow.of("Action") if _is_in_service(node)]
         in_services = progress.by_subject(actions)
+        images = None if all(map(is_deployment, makers)) else Images(progress)
+        if not images and not in_services:
+            continue
         for maker in makers:
             name = progress.subject(maker) or ""
             takers = [in_services.get(name, [])]
