@@ -97,8 +97,8 @@ def _texts(node: Node) -> list[str]:
             part = deployment.get(key)
             if isinstance(part, dict):
                 found += [part.get("customCommand"), part.get("customEntrypoint"), part.get("customProcess")]
-    elif node.kind == "Action":
-        kind, type_, data = action(node)
-        if kind in ("Job", "Service") and type_ == "execute":
+    elif node.kind == "Action" and node.spec.get("kind") in ("Job", "Service"):
+        _, type_, data = action(node)
+        if type_ == "execute":
             found = [node.ref, data.get("command")]
     return [text[:_LONGEST] for text in found if isinstance(text, str)]

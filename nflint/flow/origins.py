@@ -28,5 +28,8 @@ def origins(node: Node) -> list[Origin]:
     deployment = node.spec.get("deployment") if node.kind == "JobRun" else None
     if not isinstance(deployment, dict):
         return []
-    given = [key for key in ("internal", "external") if isinstance(deployment.get(key), dict)]
-    return [Origin(("spec", "deployment", key), deployment[key], "buildId", "buildSHA") for key in given]
+    return [
+        Origin(("spec", "deployment", key), deployment[key], "buildId", "buildSHA")
+        for key in ("internal", "external")
+        if isinstance(deployment.get(key), dict)
+    ]

@@ -47,8 +47,8 @@ def non_boolean_skip(wiring: Wiring) -> Iterator[Finding]:
                 skipNodeExecution: "${fn.neq(args.BRANCH, 'main')}"
                 spec: {id: api, type: service, branch: main}
     """
-    for text in wiring.texts:
-        if text.field != "skipNodeExecution" or text.node is None or len(text.path) != 1 or text.anchor == "key":
+    for text in [text for text in wiring.texts if text.field == "skipNodeExecution"]:
+        if text.node is None or len(text.path) != 1 or text.anchor == "key":
             continue
         if not text.expressions or any(expression.mistakes for expression in text.expressions):
             continue

@@ -59,9 +59,8 @@ def foreign_build(waiting: Waiting) -> Iterator[Finding]:
                   origin: {id: api, branch: main, build: "${args.BUILD}"}
                   target: {id: api-live, type: service}
     """
-    has_inputs = any(scope.inputs for scope in waiting.wiring.scopes)
-    for use in waiting.wiring.arguments if has_inputs else ():
-        part = use.scope.inputs.get(use.names[1]) if len(use.names) == 2 else None
+    for use in waiting.wiring.arguments:
+        part = use.scope.inputs.get(use.names[1]) if use.scope.inputs and len(use.names) == 2 else None
         if part is None or use.inside or use.text.whole is None or use.text.node is None:
             continue
         spec = mapping(part.fields.get("spec"))
@@ -83,8 +82,7 @@ def foreign_build(waiting: Waiting) -> Iterator[Finding]:
         # Nearly always a build is taken by its ID, and looked for where it was built.
         usual = {f"${{refs.{build.ref}.id}}": build.spec.get("id") for build in progress.scope.flow.of("Build")}
         for taker in progress.scope.flow.of("Release", "JobRun"):
-            found = origins(taker)[:1]
-            if not found or _is_usual(found[0].fields.get(found[0].id_key), found[0].fields.get("id"), usual):
+            if all(_is_usual(fields.get(key), fields.get("id"), usual) for _, fields, key, _ in origins(taker)[:1]):
                 continue
             for build, finding in _crossed(taker, progress):
                 # Of two nodes with one ref nobody knows which is meant; that is a mistake of its own.

@@ -10,6 +10,8 @@ from nflint.flow.model import Flow
 from nflint.flow.plain import mapping, text
 from nflint.rule import rule
 
+_BOTH = frozenset({"webhookUrl", "integrationInternalId"})
+
 
 @rule("NF551", Severity.WARNING, since="0.1.0", about=("integrationInternalId",))
 def two_receivers(flow: Flow) -> Iterator[Finding]:
@@ -46,7 +48,7 @@ def two_receivers(flow: Flow) -> Iterator[Finding]:
               - {kind: Message, spec: {kind: SLACK, spec: {message: The shop is released, webhookUrl: "${args.HOOK}"}}}
     """
     for node in flow.of("Message"):
-        if "integrationInternalId" not in mapping(node.spec.get("spec")):
+        if not _BOTH.issubset(mapping(node.spec.get("spec"))):
             continue
         task = assignment_of(node)
         webhook, integration = task.fields.get("webhookUrl"), task.fields.get("integrationInternalId")

@@ -68,8 +68,8 @@ def unspecified_target(flow: Flow) -> Iterator[Finding]:
               - {kind: JobRun, condition: success, spec: {jobId: migrate}}
     """
     for node in flow.of("Condition", "Action"):
-        wanted = _TARGETS.get((node.kind, text(node.spec.get("kind")) or ""), ())
-        fields = action(node)[2]
+        kind, _, fields = action(node)
+        wanted = _TARGETS.get((node.kind, text(kind) or ""), ())
         missing = [key for key in wanted if key not in fields or (key in _FREE_TEXT and lacks(fields, key))]
         task = assignment_of(node) if missing else None
         if task is None or not task.readable:
