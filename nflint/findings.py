@@ -138,16 +138,17 @@ def _rule_findings(value: Any, kind: str, models: dict[Model, Any], context: Con
         *_needed(present, kind, selection, complete),
         *_about(vocabulary.words, _fitting(extra, kind, selection, complete)),
     ):
-        if model not in models:
+        read = models.get(model)
+        if read is None:
             if model == "Launch":
                 continue  # No flow is known.
             if model == "Credentials":
-                models[model] = build_credentials(value, vocabulary, kind)
+                read = models[model] = build_credentials(value, vocabulary, kind)
             else:
-                models[model] = _built(model, value, kind, models, context.given)
+                read = models[model] = _built(model, value, kind, models, context.given)
         before = len(found)
         try:
-            for finding in check(models[model]):
+            for finding in check(read):
                 found.append((name, finding))
                 if len(found) - before == _MOST:
                     found[-1] = (name, finding._replace(hint=f"{finding.hint}; more of these are not shown"))

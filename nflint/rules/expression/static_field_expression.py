@@ -40,7 +40,7 @@ def static_field_expression(wiring: Wiring) -> Iterator[Finding]:
     """
     for text in wiring.texts:
         # Keys are the contract's: it knows all that may stand there.
-        if takes_expressions(text) or not text.expressions or text.anchor == "key":
+        if not text.expressions or takes_expressions(text) or text.anchor == "key":
             continue
         first = text.expressions[0]
         where = f"'{text.field}'" if text.node is not None else f"'{text.field}' in '{text.path[0]}'"

@@ -48,11 +48,15 @@ def object_argument(wiring: Wiring) -> Iterator[Finding]:
             steps:
               - {kind: Build, spec: {id: api, type: service, branch: "${args.BRANCH}"}}
     """
-    objects = set(_meant_as_objects(wiring))
-    for scope in wiring.scopes:
-        for name, value in scope.flow.arguments.items():
-            if not is_description(value) or (scope.pointer, name) in objects:
-                continue
+    described = [
+        (scope, name, value)
+        for scope in wiring.scopes
+        for name, value in scope.flow.arguments.items()
+        if not isinstance(value, str) and is_description(value)
+    ]
+    objects = set(_meant_as_objects(wiring)) if described else set()
+    for scope, name, value in described:
+        if (scope.pointer, name) not in objects:
             default = _shown(value.get("default", value.get("value")))
             hint = f"write the value itself: {default}" if default else "write the value itself, or '' if runs give it"
             place = Place((*scope.pointer, "arguments", name))
