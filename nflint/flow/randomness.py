@@ -6,8 +6,12 @@ Thresholds were set on the strings of real templates: identifiers, paths, plans,
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from math import log2
+
+# Of a longer name no more is read.
+_LONGEST_NAME = 200
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
@@ -103,6 +107,12 @@ _LEAST_CHANGE_LOWER = 0.25
 
 def names_secret(name: str) -> bool:
     """Whether `name`, such as `API_KEY` or `dbPassword`, says that its value is a secret: its last word does."""
+    return _names_secret(name[:_LONGEST_NAME])
+
+
+@lru_cache(maxsize=2048)
+def _names_secret(name: str) -> bool:
+    # The same keys come again and again, and what is kept of them must not be long.
     words = _name_words(name)
     if not words or words[-1] not in _SECRETS or not _OPEN.isdisjoint(words):
         return False
@@ -129,7 +139,7 @@ def is_open(name: str) -> bool:
 
 
 def _name_words(name: str) -> list[str]:
-    words = [word.lower() for word in _WORDS.findall(name[:200])]
+    words = [word.lower() for word in _WORDS.findall(name[:_LONGEST_NAME])]
     while len(words) > 1 and (words[-1].isdigit() or words[-1] in _AFTER):
         words.pop()
     return words

@@ -17,6 +17,9 @@ UNNAMED = frozenset({"value", "default", "data", "content"})
 # The shortest credential of a known form.
 _SHORTEST_KNOWN = 16
 
+# Names are kept, so they are not read to an end that nobody has written.
+_LONGEST_NAME = 200
+
 # A name under which anything that looks random is a secret.
 _ANY = "password"
 
@@ -55,7 +58,7 @@ def build_vocabulary(value: object) -> Vocabulary:
                         strings.append(item)
                     if key == "kind":
                         words.add(item)
-                    elif not secretive and _may_name(key) and looks_random(item, _ANY):
+                    elif not secretive and _may_name(key[:_LONGEST_NAME]) and looks_random(item, _ANY):
                         secretive = True
                 elif kind is dict or kind is list:
                     pending.append(item)
