@@ -122,5 +122,8 @@ def _is_within(part: str, whole: str) -> bool:
 
 
 def told(report: Report) -> list[tuple[str, str, str, str]]:
-    """What a report says without where it says it: code, pointer, severity and message, sorted."""
-    return sorted((found.code, found.pointer, found.severity.label, found.message) for found in report.diagnostics)
+    """What a report says without where it says it: code, pointer, severity and message, sorted.
+
+    Each once: where there are no places, two findings in one value that say the same are one.
+    """
+    return sorted({(found.code, found.pointer, found.severity.label, found.message) for found in report.diagnostics})
