@@ -78,8 +78,9 @@ def _is_silent(node: RunNode, needless: set[Pointer]) -> bool:
 
 
 def _finding(node: RunNode, rest: str, related: Related) -> Finding:
+    pointer = node.node.pointer
     return Finding(
-        Place((*node.node.pointer, "kind")),
+        Place((*pointer, "kind")) if "kind" in node.node.fields else Place(pointer, "key"),
         f"{node.node.title}{rest}",
         AGAIN,
         related=(related,),
