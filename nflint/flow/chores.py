@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import re
 
-from nflint.flow.migrations import is_migration
+from nflint.flow.migrations import is_migration, name_words
 from nflint.flow.model import Node
 from nflint.flow.tasks import action
 
-_WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 _LONGEST = 2000
 
 _CHORES = frozenset(
@@ -39,6 +38,5 @@ def is_chore(node: Node) -> bool:
         return isinstance(command, str) and _ASKING.fullmatch(command[:_LONGEST]) is not None
     if node.kind != "JobRun" or is_migration(node):
         return False
-    names = [name[:_LONGEST] for name in (node.spec.get("jobId"), node.ref) if isinstance(name, str)]
-    words = {word.lower() for name in names for word in _WORD.findall(name)}
+    words = name_words(node)
     return not _CHORES.isdisjoint(words) and _NEEDED.isdisjoint(words)

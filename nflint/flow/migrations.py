@@ -55,7 +55,7 @@ def _names_migration(text: str) -> bool:
 
 def is_late(node: Node) -> bool:
     """Whether the names of a migration say that it comes after the release."""
-    return any(not _LATE.isdisjoint(_words(name)) for name in _names(node))
+    return not _LATE.isdisjoint(name_words(node))
 
 
 # Jobs that change the rows of a database, whatever else they are called.
@@ -71,13 +71,14 @@ def changes_rows(node: Node) -> bool:
     """Whether the name of the job that a JobRun runs says that it changes what is in a database, or its tables."""
     if is_migration(node):
         return True
-    words = _words("\n".join(_names(node))) if node.kind == "JobRun" else frozenset()
+    words = name_words(node) if node.kind == "JobRun" else frozenset()
     return not _ROWS.isdisjoint(words) and _OTHERWISE.isdisjoint(words)
 
 
-def _names(node: Node) -> list[str]:
-    """The ref of a node, and the name of the job that it runs."""
-    return [text[:_LONGEST] for text in (node.ref, node.spec.get("jobId")) if isinstance(text, str)]
+def name_words(node: Node) -> frozenset[str]:
+    """The words, in lower case, of the ref of a node and of the name of the job that it runs."""
+    names = [text[:_LONGEST] for text in (node.ref, node.spec.get("jobId")) if isinstance(text, str)]
+    return _words("\n".join(names))
 
 
 @lru_cache(maxsize=512)

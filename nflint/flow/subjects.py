@@ -14,6 +14,7 @@ from nflint.expression.parser import closed, parse
 from nflint.expression.printing import written
 from nflint.expression.tree import Path
 from nflint.flow.model import Node
+from nflint.flow.provenance import argument_around
 from nflint.flow.uses import Reference, Scope, Use
 from nflint.flow.wiring import Wiring
 
@@ -95,7 +96,7 @@ class Sources:
                 continue
             if reference.use.node is not None:
                 self._read.setdefault(reference.use.node.pointer, []).append(reference)
-            elif (argument := _argument(reference.use)) is not None:
+            elif (argument := argument_around(reference.use)) is not None:
                 self._declared.setdefault(argument, []).append(reference.target)
         for use in wiring.arguments:
             name = use.name(1)
@@ -103,7 +104,7 @@ class Sources:
                 continue
             if use.node is not None:
                 self._used.setdefault(use.node.pointer, []).append(use)
-            elif (argument := _argument(use)) is not None:
+            elif (argument := argument_around(use)) is not None:
                 self._given.setdefault(argument, []).append((use.scope.pointer, name))
 
     def of(self, node: Node, *path: str) -> tuple[Node, ...]:
@@ -137,11 +138,3 @@ class Sources:
                 pending.extend(fresh)
             self._known[argument] = tuple(found.values())
         return self._known[argument]
-
-
-def _argument(use: Use) -> _Owned | None:
-    """The argument in whose declared value `use` stands."""
-    path = use.text.pointer[len(use.scope.pointer) :]
-    if use.text.node is None and len(path) >= 2 and path[0] == "arguments" and isinstance(path[1], str):
-        return use.scope.pointer, path[1]
-    return None
