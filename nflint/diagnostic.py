@@ -59,10 +59,50 @@ class Related(NamedTuple):
     message: str
 
 
+class Rewrite(NamedTuple):
+    """A change: what stands at `place` becomes `value`.
+
+    A place with `start` and `end` is a part of a string or of a key, and `value` the string to put there; otherwise
+    the whole value or key becomes `value`, any JSON value (for a key, a string).
+    """
+
+    place: Place
+    value: object
+
+
+class Removal(NamedTuple):
+    """A change: the value at `pointer` goes, with its key when it stands in an object."""
+
+    pointer: Pointer
+
+
+class Move(NamedTuple):
+    """A change: the value at `pointer` goes to `target`, whose last part is its new key; the object that is to hold
+    it is there."""
+
+    pointer: Pointer
+    target: Pointer
+
+
+Change: TypeAlias = Rewrite | Removal | Move
+
+
+class Fix(NamedTuple):
+    """How a mistake can be mended, in terms of the document; `title` says it as an order, without a full stop.
+
+    A `safe` fix leaves the meaning as it was, or makes it what was certainly meant; others want to be looked at.
+    """
+
+    title: str
+    changes: tuple[Change, ...]
+    safe: bool
+
+
 class Finding(NamedTuple):
     """What a check says: a place, one fact (`message`) and what to do about it (`hint`).
 
-    `severity` is set only where one check has more than one; otherwise the rule's own applies.
+    `severity` is set only where one check has more than one; otherwise the rule's own applies. `fix` is the change
+    that the hint speaks of, where there is only one and it can be made by a program.
     """
 
     place: Place
@@ -70,6 +110,7 @@ class Finding(NamedTuple):
     hint: str = ""
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
+    fix: Fix | None = None
 
 
 Named: TypeAlias = tuple[str, Finding]
@@ -96,10 +137,26 @@ class RelatedRegion(NamedTuple):
     region: Region
 
 
+class Edit(NamedTuple):
+    """A change of a text: what stands in `region` becomes `text`; an empty region is a place to insert at."""
+
+    region: Region
+    text: str
+
+
+class TextFix(NamedTuple):
+    """A `Fix` as edits of the text its diagnostic is about, in text order, none of which overlap."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
 class Diagnostic(NamedTuple):
     """A finding with its rule, its severity and its position: what users, reporters and editors get.
 
-    `pointer` is an RFC 6901 JSON pointer, empty for the whole document.
+    `pointer` is an RFC 6901 JSON pointer, empty for the whole document. `fix` mends it, where that can be said for the
+    text at hand.
     """
 
     code: str
@@ -112,6 +169,7 @@ class Diagnostic(NamedTuple):
     region: Region
     url: str
     related: tuple[RelatedRegion, ...] = ()
+    fix: TextFix | None = None
 
     @property
     def sort_key(self) -> tuple[object, ...]:

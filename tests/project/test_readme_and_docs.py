@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 import nflint
-from nflint.cli import check, cli
+from nflint.cli import cli
+from nflint.cli.check import check
 from nflint.rules import all_rules
 
 ROOT = Path(__file__).resolve().parents[2]

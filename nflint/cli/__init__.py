@@ -1,0 +1,77 @@
+"""The command line: arguments and options in, `nflint.checking` and the other commands out.
+
+Each command is a module here, which imports what it needs when it runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from nflint import __version__
+from nflint.checking import INTERRUPTED, USAGE_ERROR, complain
+from nflint.cli.check import check
+from nflint.cli.dry_run import dry_run
+from nflint.cli.rules import explain, rules
+from nflint.cli.schema import schema
+
+__all__ = ["cli", "main"]
+
+
+class _Commands(click.Group):
+    """The commands, with a word for those who forget `check`. click asks for a class here."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from nflint.nearest import nearest
+
+            name = args[0]
+            near = f"check {name}" if os.path.exists(name) else nearest(name, list(self.commands))  # noqa: PTH110
+            hint = f", did you mean 'nflint {near}'?" if near else ""
+            raise click.UsageError(f"there is no command '{name}'{hint}", ctx) from error
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, "-V", "--version", message="nflint %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Find the mistakes in Northflank release flows, run payloads and run requests before the push.
+
+    \b
+    nflint check                      lint every document below this folder
+    nflint check release-flow.json    lint one file
+    nflint explain NF402              what a code means and what to write instead
+    """
+    # Versions of click differ in where this goes and which status it has.
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        raise SystemExit(USAGE_ERROR)
+
+
+for _command in (check, dry_run, rules, explain, schema):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """The entry point of the command `nflint`."""
+    try:
+        raise SystemExit(cli(prog_name="nflint", standalone_mode=False))
+    except click.ClickException as error:
+        if sys.stderr is not None:
+            error.show()
+        raise SystemExit(USAGE_ERROR) from None
+    except click.Abort:
+        # click's own status is 1, which here means that there are findings.
+        complain("interrupted")
+        raise SystemExit(INTERRUPTED) from None

@@ -1,0 +1,91 @@
+"""`nflint check`: its options, and `nflint.checking` for the work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from nflint.checking import run_check
+from nflint.cli.options import SEVERITIES, listed
+from nflint.contract.catalogue import REVISIONS
+from nflint.contract.detect import KINDS
+from nflint.tasks import Choices
+
+
+@click.command(short_help="Lint files, folders, globs or standard input.")
+@click.argument("paths", nargs=-1)
+@click.option("--as", "kind", type=click.Choice(KINDS), help="What the documents are, whatever they look like.")
+@click.option(
+    "--contract",
+    type=click.Choice(REVISIONS),
+    help="The revision of the API reference to hold documents against. [default: current]",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print."
+)
+@click.option(
+    "--min-severity",
+    type=click.Choice(SEVERITIES),
+    help="Print nothing below this severity. [default: warning for text, info for json]",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    help="Exit with 1 from this severity up. [default: warning]",
+)
+@click.option("--output", type=click.Path(dir_okay=False, writable=True), help="Write the report to a file.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colours in the text format; NO_COLOR is respected.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Print diagnostics only, no summary.")
+@click.option("--statistics", is_flag=True, help="Print how often each rule fired instead of each diagnostic.")
+@click.option("--stdin-filename", metavar="NAME", help="What to call standard input ('-').")
+@click.option(
+    "--skip-unknown", is_flag=True, help="Pass over named files that are not Northflank documents, as in folders."
+)
+@click.option("--flow", metavar="FILE", help="The release flow that the run requests among PATHS are for.")
+@click.option(
+    "--select", metavar="RULES", multiple=True, help="The rules that are on, in place of those of the configuration."
+)
+@click.option("--ignore", metavar="RULES", multiple=True, help="Rules that are off.")
+@click.option("--config", metavar="FILE", help="The configuration, in place of the nearest one of each file.")
+@click.option("--no-config", is_flag=True, help="Look for no configuration.")
+@click.option("--allow-plugins", is_flag=True, help="Run the Python files that the configuration names as plugins.")
+@click.option(
+    "--add-ignores",
+    is_flag=True,
+    help="Write what is found into the configuration, so that only new findings are told.",
+)
+def check(paths: tuple[str, ...], **given: Any) -> None:
+    """Lint PATHS: files, folders, globs, or - for standard input (default: this folder).
+
+    In folders, what git ignores is left out, and files that are not Northflank documents are passed over.
+
+    \b
+    Exit status: 0 nothing found, 1 something at or above --fail-on, 2 a usage error or an unreadable file.
+
+    \b
+    nflint check .northflank/                           a folder
+    nflint check --format json --output report.json     a report for a program
+    curl ... | nflint check - --as run                  the answer of the API about a run
+    nflint check --flow release-flow.json request.json  a run request against its flow
+    """
+    chosen = {option: listed(given[option]) for option in ("select", "ignore")}
+    for option, names in chosen.items():
+        if given[option] and not names:
+            raise click.UsageError(f"--{option} needs the name of a rule or a group")
+    choices = Choices(**{**given, **chosen})
+    if choices.stdin_filename is not None and "-" not in paths:
+        raise click.UsageError("--stdin-filename needs '-' among the paths")
+    if choices.config is not None and choices.no_config:
+        raise click.UsageError("--config and --no-config exclude each other")
+    if choices.add_ignores and (choices.no_config or choices.select or choices.ignore):
+        raise click.UsageError("--add-ignores enters what is found under the configuration, not beside it")
+    if choices.statistics and choices.form != "text":
+        raise click.UsageError("--statistics is for --format text, a JSON report has every diagnostic")
+    raise SystemExit(run_check(paths, choices))
