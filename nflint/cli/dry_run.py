@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import click
 
+from nflint.cli.completions import files
 from nflint.cli.options import SEVERITIES
 
 
 @click.command("dry-run", short_help="Show what a flow becomes for given arguments.")
-@click.argument("flow")
+@click.argument("flow", shell_complete=files)
 @click.option(
     "--arg", "arguments", metavar="KEY=VALUE", multiple=True, help="The value of an argument; may be given again."
 )
-@click.option("--request", metavar="FILE", help="A run request with arguments and overrides.")
+@click.option("--request", metavar="FILE", shell_complete=files, help="A run request with arguments and overrides.")
 @click.option(
     "--format",
     "form",
@@ -30,7 +31,9 @@ from nflint.cli.options import SEVERITIES
     help="Print no diagnostics below this severity.",
 )
 @click.option("--output", type=click.Path(dir_okay=False, writable=True), help="Write the result to a file.")
-@click.option("--config", metavar="FILE", help="The configuration, in place of the nearest one of FLOW.")
+@click.option(
+    "--config", metavar="FILE", shell_complete=files, help="The configuration, in place of the nearest one of FLOW."
+)
 @click.option("--no-config", is_flag=True, help="Look for no configuration.")
 def dry_run(
     flow: str,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nflint.checking import write
+from nflint.cli import completions
 
 if TYPE_CHECKING:
     from nflint.rule import Rule
@@ -23,7 +24,7 @@ def rules(form: str) -> None:
 
 
 @click.command(short_help="Explain a rule by its code or name.")
-@click.argument("rule")
+@click.argument("rule", shell_complete=completions.rules)
 def explain(rule: str) -> None:
     """Explain RULE, a code such as NF402 or a name such as two-vcs-accounts."""
     from nflint.explain import explanation
