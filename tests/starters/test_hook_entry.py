@@ -47,7 +47,11 @@ def test_a_text_without_a_line_break_at_its_end_gets_one() -> None:
     )
 
 
-@given(st.lists(st.sampled_from(["repos:", "\n", "  ", "- ", "repo: meta", "hooks:", "id: x", "# c", "&a ", "*a", "|", "'"])))
+@given(
+    st.lists(
+        st.sampled_from(["repos:", "\n", "  ", "- ", "repo: meta", "hooks:", "id: x", "# c", "&a ", "*a", "|", "'"])
+    )
+)
 def test_everything_else_stays_byte_for_byte(parts: list[str]) -> None:
     text = "repos:\n  - repo: meta\n" + "".join(parts)
     try:
