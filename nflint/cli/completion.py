@@ -30,4 +30,6 @@ def completion(context: click.Context, shell: str) -> None:
     if known is None:
         raise click.UsageError(f"this version of click knows no completion for {shell}")
     # click's own method for bash first runs a bash to ask for its version, and prints what it thinks of it.
-    write(ShellComplete.source(known(context.find_root().command, {}, PROGRAM, VARIABLE)), None)
+    script = ShellComplete.source(known(context.find_root().command, {}, PROGRAM, VARIABLE))
+    # click's script for fish cuts an offer off at its first comma, which may be one between two rules.
+    write(script.replace('string split "," $completion', 'string split --max 1 "," $completion'), None)
