@@ -47,10 +47,16 @@ printf '%s\n' "${COMPREPLY[@]}"
 """
 ZSH = r"""
 compdef() { :; }
-_describe() { [ "$1" = -V ] && shift; local offer; for offer in "${(@P)2}"; do print -r -- "${${offer//\\:/@}%%:*}"; done }
 _path_files() { print -rl -- ${words[CURRENT]}*(N); }
-compadd() { while [[ "$1" == -* ]]; do [[ "$1" == -U || "$1" == -V ]] || break; shift; [[ "$1" == unsorted ]] && shift; done
-  [ "$1" = -a ] && print -rl -- "${(@P)2}"; }
+_describe() {
+  [ "$1" = -V ] && shift
+  local offer
+  for offer in "${(@P)2}"; do print -r -- "${${offer//\\:/@}%%:*}"; done
+}
+compadd() {
+  while [[ "$1" == -[UV] || "$1" == unsorted ]]; do shift; done
+  [ "$1" = -a ] && print -rl -- "${(@P)2}"
+}
 words=(nflint "$@"); CURRENT=${#words}
 eval "$SCRIPT"
 _nflint_completion
