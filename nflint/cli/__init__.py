@@ -53,7 +53,8 @@ def cli(context: click.Context) -> None:
     \b
     nflint check                      lint every document below this folder
     nflint check release-flow.json    lint one file
-    nflint explain NF402              what a code means and what to write instead
+    nflint explain NF203              what a code means and what to write instead
+    nflint init                       write a release flow to start from
     """
     # Versions of click differ in where this goes and which status it has.
     if context.invoked_subcommand is None:

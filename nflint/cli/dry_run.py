@@ -55,8 +55,8 @@ def dry_run(
     Exit status: 0 nothing found, 1 a warning or an error, 2 a usage error or an unreadable file.
 
     \b
-    nflint dry-run release-flow.json                             the steps in run order
-    nflint dry-run release-flow.json --arg TAG=1.2 --format json the document as it will run, values covered
+    nflint dry-run release-flow.json                               the steps in run order
+    nflint dry-run release-flow.json --arg TAG=1.2 --format json   the document as it will run, values covered
     nflint dry-run flow.json --request request.json --show-values --format yaml
     """
     from nflint.diagnostic import Severity
