@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -147,6 +148,21 @@ def test_the_wheel_holds_the_package_the_schemas_and_nothing_else(wheel: Path) -
     assert starters <= set(names)
     modules = {f"nflint/{path.relative_to(ROOT / 'nflint').as_posix()}" for path in (ROOT / "nflint").rglob("*.py")}
     assert {name for name in names if name.endswith(".py")} == modules
+
+
+def test_the_readme_of_the_package_leads_to_files_of_this_version(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        text = archive.read(name).decode()
+    assert "Description-Content-Type: text/markdown" in text
+    targets = re.findall(r"\]\(([^)\s]+)\)", text)
+    own = re.compile(
+        rf"https://(?:github\.com/nflint/nflint/blob|raw\.githubusercontent\.com/nflint/nflint)/v{__version__}/"
+    )
+    led = [own.sub("", target) for target in targets if own.match(target)]
+    assert "docs/images/diagnostic.svg" in led
+    assert [path for path in led if not (ROOT / path.partition("#")[0]).exists()] == []
+    assert all(target.startswith(("https://", "#")) for target in targets)
 
 
 def test_the_sdist_holds_what_a_packager_needs_and_builds_the_same_wheel(
