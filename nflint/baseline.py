@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from nflint.diagnostic import Report, Severity
 from nflint.entries import with_ignores
 from nflint.files import UnreadableFileError, display_path, working_folder
-from nflint.rewriting import rewrite
+from nflint.replacement import rewrite
 from nflint.rules.own_checks import OWN_CHECKS
 from nflint.settings import UNREADABLE
 from nflint.tasks import Task

@@ -13,7 +13,7 @@ from typing import Literal
 
 from nflint.checking import USAGE_ERROR, complain, write
 from nflint.files import ConfigError, UnreadableFileError, config_file, display_path, working_folder
-from nflint.rewriting import rewrite
+from nflint.replacement import rewrite
 from nflint.starters import CONFIG, HOOK, Shape, flow_text
 from nflint.starters.hook import with_hook
 

@@ -28,7 +28,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"lint"}),
     frozenset({"rehearsal"}),
     frozenset({"report", "files", "explain", "plugins", "entries"}),
-    frozenset({"rewriting", "starters"}),
+    frozenset({"replacement", "starters"}),
     frozenset({"discovery"}),
     frozenset({"tasks"}),
     frozenset({"baseline"}),
