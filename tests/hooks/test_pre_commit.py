@@ -174,8 +174,8 @@ def test_both_hook_files_offer_the_same_hooks() -> None:
 
 
 @needs_tools
-def test_pre_commit_finds_no_fault_in_the_hooks() -> None:
-    status, shown = pre_commit(ROOT, ROOT, None, "validate-manifest", ".pre-commit-hooks.yaml")
+def test_pre_commit_finds_no_fault_in_the_hooks(home: Path) -> None:
+    status, shown = pre_commit(ROOT, home, None, "validate-manifest", ".pre-commit-hooks.yaml")
     assert (status, shown) == (0, "")
 
 
