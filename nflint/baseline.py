@@ -5,21 +5,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from contextlib import suppress
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Literal, NamedTuple
 
 from nflint.diagnostic import Report, Severity
 from nflint.entries import with_ignores
-from nflint.files import UnreadableFileError, byte_limit, display_path, read_file, working_folder
+from nflint.files import UnreadableFileError, display_path, working_folder
+from nflint.replacement import rewrite
 from nflint.rules.own_checks import OWN_CHECKS
 from nflint.settings import UNREADABLE
-from nflint.source.document import Limits
 from nflint.tasks import Task
 
 _NEW = ".nflint.yaml"
-_ATTEMPTS = 5
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _KEPT = UNREADABLE | {rule.name for rule in OWN_CHECKS}
 
@@ -85,26 +81,8 @@ def _within(path: str, folder: str) -> str | None:
 
 
 def _extend(path: str, entries: Sequence[dict[str, str]]) -> None:
-    """Writes the entries into the file, or the one that a link leads to, whole or not at all; its mode stays."""
-    target = Path(os.path.realpath(path))
-    if target.exists() and not (target.is_file() and os.access(target, os.W_OK)):
-        raise OSError("it cannot be written")
-    for _ in range(_ATTEMPTS):
-        before = read_file(str(target), byte_limit(Limits())) if target.exists() else b""
-        form: Literal["toml", "yaml"] = "toml" if path.lower().endswith(".toml") else "yaml"
-        extended = with_ignores(before.decode("utf-8"), form, entries)
-        with NamedTemporaryFile("wb", dir=target.parent, prefix=f"{target.name}.", delete=False) as file:
-            file.write(extended.encode("utf-8"))
-        try:
-            os.chmod(file.name, target.stat().st_mode & 0o777 if target.exists() else 0o644)  # noqa: PTH101
-            # Somebody else may have written in between.
-            if (target.read_bytes() if target.exists() else b"") == before:
-                os.replace(file.name, target)  # noqa: PTH105
-                return
-        finally:
-            with suppress(OSError):
-                os.unlink(file.name)  # noqa: PTH108
-    raise OSError("somebody else writes it all the time")
+    form: Literal["toml", "yaml"] = "toml" if path.lower().endswith(".toml") else "yaml"
+    rewrite(path, lambda before: with_ignores(before, form, entries))
 
 
 def _plural(count: int, one: str, several: str) -> str:

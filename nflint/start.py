@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 
-def main() -> None:
-    """Runs the command line; ends by `SystemExit` with the exit status."""
+def main(program: str = "nflint") -> None:
+    """Runs the command line; ends by `SystemExit` with the exit status. `program` is what was typed to call it."""
     command, *arguments = sys.argv[1:] or [""]
     # Anything that begins with a dash is an option, or standard input, and nothing for here.
     if command == "check" and arguments and not any(argument.startswith("-") for argument in arguments):
@@ -20,4 +20,4 @@ def main() -> None:
             raise SystemExit(INTERRUPTED) from None
     from nflint.cli import main as full
 
-    full()
+    full(program)

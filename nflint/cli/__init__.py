@@ -13,7 +13,9 @@ import click
 from nflint import __version__
 from nflint.checking import INTERRUPTED, USAGE_ERROR, complain
 from nflint.cli.check import check
+from nflint.cli.completion import PROGRAM, VARIABLE, completion
 from nflint.cli.dry_run import dry_run
+from nflint.cli.init import init
 from nflint.cli.rules import explain, rules
 from nflint.cli.schema import schema
 
@@ -33,7 +35,7 @@ class _Commands(click.Group):
 
             name = args[0]
             near = f"check {name}" if os.path.exists(name) else nearest(name, list(self.commands))  # noqa: PTH110
-            hint = f", did you mean 'nflint {near}'?" if near else ""
+            hint = f", did you mean '{ctx.command_path} {near}'?" if near else ""
             raise click.UsageError(f"there is no command '{name}'{hint}", ctx) from error
 
 
@@ -51,7 +53,8 @@ def cli(context: click.Context) -> None:
     \b
     nflint check                      lint every document below this folder
     nflint check release-flow.json    lint one file
-    nflint explain NF402              what a code means and what to write instead
+    nflint explain NF203              what a code means and what to write instead
+    nflint init                       write a release flow to start from
     """
     # Versions of click differ in where this goes and which status it has.
     if context.invoked_subcommand is None:
@@ -59,14 +62,14 @@ def cli(context: click.Context) -> None:
         raise SystemExit(USAGE_ERROR)
 
 
-for _command in (check, dry_run, rules, explain, schema):
+for _command in (check, dry_run, init, rules, explain, schema, completion):
     cli.add_command(_command)
 
 
-def main() -> None:
-    """The entry point of the command `nflint`."""
+def main(program: str = PROGRAM) -> None:
+    """The entry point of the command; `program` is what was typed to call it."""
     try:
-        raise SystemExit(cli(prog_name="nflint", standalone_mode=False))
+        raise SystemExit(cli(prog_name=program, complete_var=VARIABLE, standalone_mode=False))
     except click.ClickException as error:
         if sys.stderr is not None:
             error.show()

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from nflint.checking import run_check
+from nflint.cli.completions import files, selectors
 from nflint.cli.options import SEVERITIES, listed
 from nflint.contract.catalogue import REVISIONS
 from nflint.contract.detect import KINDS
@@ -14,7 +15,7 @@ from nflint.tasks import Choices
 
 
 @click.command(short_help="Lint files, folders, globs or standard input.")
-@click.argument("paths", nargs=-1)
+@click.argument("paths", nargs=-1, shell_complete=files)
 @click.option("--as", "kind", type=click.Choice(KINDS), help="What the documents are, whatever they look like.")
 @click.option(
     "--contract",
@@ -48,12 +49,26 @@ from nflint.tasks import Choices
 @click.option(
     "--skip-unknown", is_flag=True, help="Pass over named files that are not Northflank documents, as in folders."
 )
-@click.option("--flow", metavar="FILE", help="The release flow that the run requests among PATHS are for.")
 @click.option(
-    "--select", metavar="RULES", multiple=True, help="The rules that are on, in place of those of the configuration."
+    "--flow",
+    metavar="FILE",
+    shell_complete=files,
+    help="The release flow that the run requests among PATHS are for.",
 )
-@click.option("--ignore", metavar="RULES", multiple=True, help="Rules that are off.")
-@click.option("--config", metavar="FILE", help="The configuration, in place of the nearest one of each file.")
+@click.option(
+    "--select",
+    metavar="RULES",
+    multiple=True,
+    shell_complete=selectors,
+    help="The rules that are on, in place of those of the configuration.",
+)
+@click.option("--ignore", metavar="RULES", multiple=True, shell_complete=selectors, help="Rules that are off.")
+@click.option(
+    "--config",
+    metavar="FILE",
+    shell_complete=files,
+    help="The configuration, in place of the nearest one of each file.",
+)
 @click.option("--no-config", is_flag=True, help="Look for no configuration.")
 @click.option("--allow-plugins", is_flag=True, help="Run the Python files that the configuration names as plugins.")
 @click.option(

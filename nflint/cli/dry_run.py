@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import click
 
+from nflint.cli.completions import files
 from nflint.cli.options import SEVERITIES
 
 
 @click.command("dry-run", short_help="Show what a flow becomes for given arguments.")
-@click.argument("flow")
+@click.argument("flow", shell_complete=files)
 @click.option(
     "--arg", "arguments", metavar="KEY=VALUE", multiple=True, help="The value of an argument; may be given again."
 )
-@click.option("--request", metavar="FILE", help="A run request with arguments and overrides.")
+@click.option("--request", metavar="FILE", shell_complete=files, help="A run request with arguments and overrides.")
 @click.option(
     "--format",
     "form",
@@ -30,7 +31,9 @@ from nflint.cli.options import SEVERITIES
     help="Print no diagnostics below this severity.",
 )
 @click.option("--output", type=click.Path(dir_okay=False, writable=True), help="Write the result to a file.")
-@click.option("--config", metavar="FILE", help="The configuration, in place of the nearest one of FLOW.")
+@click.option(
+    "--config", metavar="FILE", shell_complete=files, help="The configuration, in place of the nearest one of FLOW."
+)
 @click.option("--no-config", is_flag=True, help="Look for no configuration.")
 def dry_run(
     flow: str,
@@ -52,8 +55,8 @@ def dry_run(
     Exit status: 0 nothing found, 1 a warning or an error, 2 a usage error or an unreadable file.
 
     \b
-    nflint dry-run release-flow.json                             the steps in run order
-    nflint dry-run release-flow.json --arg TAG=1.2 --format json the document as it will run, values covered
+    nflint dry-run release-flow.json                               the steps in run order
+    nflint dry-run release-flow.json --arg TAG=1.2 --format json   the document as it will run, values covered
     nflint dry-run flow.json --request request.json --show-values --format yaml
     """
     from nflint.diagnostic import Severity

@@ -7,15 +7,28 @@ from typing import TYPE_CHECKING
 import click
 
 from nflint.checking import write
+from nflint.cli import completions
 
 if TYPE_CHECKING:
     from nflint.rule import Rule
 
 
-@click.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.command(short_help="List every rule with its code, severity and summary.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A table, or a list of objects.",
+)
 def rules(form: str) -> None:
-    """List every rule with its code, severity and summary."""
+    """List every rule with its code, severity and summary.
+
+    \b
+    nflint rules                 for people
+    nflint rules --format json   for programs, with the address of each rule's page
+    """
     from nflint.explain import rule_list, rule_table
     from nflint.rules import all_rules
 
@@ -23,9 +36,14 @@ def rules(form: str) -> None:
 
 
 @click.command(short_help="Explain a rule by its code or name.")
-@click.argument("rule")
+@click.argument("rule", shell_complete=completions.rules)
 def explain(rule: str) -> None:
-    """Explain RULE, a code such as NF402 or a name such as two-vcs-accounts."""
+    """Explain RULE: what it finds, why that matters, where the fact comes from, and what to write instead.
+
+    \b
+    nflint explain NF203       by the code that a diagnostic shows
+    nflint explain later-ref   by the name
+    """
     from nflint.explain import explanation
     from nflint.nearest import nearest
     from nflint.rules import all_rules

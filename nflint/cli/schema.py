@@ -21,7 +21,12 @@ from nflint.contract.detect import KINDS
     help="The revision of the API reference.",
 )
 def schema(name: str, contract: Any) -> None:
-    """Print the JSON Schema NAME in one piece, for editors and other validators."""
+    """Print the JSON Schema NAME in one piece, for editors and other validators.
+
+    \b
+    nflint schema release-flow > release-flow.schema.json   for VS Code, ajv and others
+    nflint schema config                                    what .nflint.yaml may hold
+    """
     from nflint.contract.bundle import render_bundle
 
     write(render_bundle(name, contract), None)

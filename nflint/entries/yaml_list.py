@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from nflint.entries.edits import (
     KEY,
@@ -107,17 +108,35 @@ def _as_block(text: str, location: Location, entries: Sequence[Entry]) -> list[E
     return [Edit(key.end + len(before), end, ""), inserted(text, line_end(text, end), items)]
 
 
-def _after_items(text: str, start: int, first: Span, last: Span, entries: Sequence[Entry]) -> Edit:
-    """Further items behind the last one, with its comments, as the first one is written."""
+class Place(NamedTuple):
+    """Where a further item of a block list goes: at the start of a line, with `around` before its dash and `gap`
+    behind it."""
+
+    at: int
+    around: str
+    gap: str
+
+
+def behind_items(text: str, start: int, first: Span, last: Span) -> Place | None:
+    """The place behind the last item of the list at `start`, and behind its comments, for one written as the first;
+    None for a list that is not in block style."""
     if not is_first(text, start) or not text.startswith("-", start):
-        raise by_hand("it is not written as a list of its own")
+        return None
     around = indentation(text, start)
     gap = text[start + 1 : first.start]
     at = line_end(text, last.end)
     # Comments further in than the items belong to the last of them.
     while (match := _COMMENT.match(text, at)) and len(match.group(1)) > len(around):
         at = match.end()
-    return inserted(text, at, list(_block(entries, around, gap if gap and not gap.strip(" ") else " ")))
+    return Place(at, around, gap if gap and not gap.strip(" ") else " ")
+
+
+def _after_items(text: str, start: int, first: Span, last: Span, entries: Sequence[Entry]) -> Edit:
+    """Further items behind the last one, as the first one is written."""
+    place = behind_items(text, start, first, last)
+    if place is None:
+        raise by_hand("it is not written as a list of its own")
+    return inserted(text, place.at, list(_block(entries, place.around, place.gap)))
 
 
 def _block(entries: Sequence[Entry], around: str, gap: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from nflint import __version__
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = ROOT / "examples" / "good"
 BAD = ROOT / "examples" / "bad"
+DATA = f"nflint-{__version__}.data"
 _TIMEOUT = 180
 
 
@@ -120,12 +122,19 @@ def works(python: Path, folder: Path, source: Path, *, path: Path | None = None)
     assert run(python, "-m", "nflint", "--version", cwd=folder, path=path) == f"nflint {__version__}\n"
     assert "no problems" in run(python, "-m", "nflint", "check", GOOD, cwd=folder, path=path)
     assert "error[NF1" in run(python, "-m", "nflint", "check", BAD, cwd=folder, status=1, path=path)
+    written = folder / "new-flow.yaml"
+    run(python, "-m", "nflint", "init", "--no-config", "--no-hook", written, cwd=folder, path=path)
+    assert "no problems" in run(python, "-m", "nflint", "check", written, cwd=folder, path=path)
+    written.unlink()
     for kind in ("release-flow", "run"):
         assert run(python, "-m", "nflint", "schema", kind, cwd=folder, path=path).startswith("{")
 
 
 def test_the_wheel_holds_the_package_the_schemas_and_nothing_else(wheel: Path) -> None:
     names = contents(wheel)
+    assert {name.partition("/")[0] for name in names} == {"nflint", DATA}
+    manual = names.pop(f"{DATA}/data/share/man/man1/nflint.1")
+    assert manual == (ROOT / "man" / "nflint.1").read_bytes()
     assert {name.partition("/")[0] for name in names} == {"nflint"}
     assert "nflint/py.typed" in names
     packaged = {
@@ -134,8 +143,26 @@ def test_the_wheel_holds_the_package_the_schemas_and_nothing_else(wheel: Path) -
         if name.startswith("nflint/_schemas/")
     }
     assert packaged == schemas(ROOT / "schemas")
+    starters = {f"nflint/starters/{path.name}" for path in (ROOT / "nflint" / "starters").glob("*.json")}
+    assert starters
+    assert starters <= set(names)
     modules = {f"nflint/{path.relative_to(ROOT / 'nflint').as_posix()}" for path in (ROOT / "nflint").rglob("*.py")}
     assert {name for name in names if name.endswith(".py")} == modules
+
+
+def test_the_readme_of_the_package_leads_to_files_of_this_version(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        text = archive.read(name).decode()
+    assert "Description-Content-Type: text/markdown" in text
+    targets = re.findall(r"\]\(([^)\s]+)\)", text)
+    own = re.compile(
+        rf"https://(?:github\.com/nflint/nflint/blob|raw\.githubusercontent\.com/nflint/nflint)/v{__version__}/"
+    )
+    led = [own.sub("", target) for target in targets if own.match(target)]
+    assert "docs/images/diagnostic.svg" in led
+    assert [path for path in led if not (ROOT / path.partition("#")[0]).exists()] == []
+    assert all(target.startswith(("https://", "#")) for target in targets)
 
 
 def test_the_sdist_holds_what_a_packager_needs_and_builds_the_same_wheel(
@@ -150,7 +177,14 @@ def test_the_sdist_holds_what_a_packager_needs_and_builds_the_same_wheel(
             archive.extractall(unpacked)
     (source,) = unpacked.iterdir()
     assert schemas(source / "schemas") == schemas(ROOT / "schemas")
-    for name in ("README.md", "LICENSE", "pyproject.toml", "pre-commit-hooks.yaml", "docs/json-report.md"):
+    for name in (
+        "README.md",
+        "LICENSE",
+        "pyproject.toml",
+        "pre-commit-hooks.yaml",
+        "docs/json-report.md",
+        "man/nflint.1",
+    ):
         assert (source / name).is_file(), name
     for name in ("tests/packaging/test_packaging.py", "examples/good"):
         assert (source / name).exists(), name

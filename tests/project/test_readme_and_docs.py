@@ -60,9 +60,9 @@ def commands() -> list[tuple[str, str]]:
     return found
 
 
-def generator() -> ModuleType:
-    """The tool that writes the generated pages."""
-    spec = importlib.util.spec_from_file_location("generate_docs", ROOT / "tools" / "generate_docs.py")
+def generator(name: str = "generate_docs") -> ModuleType:
+    """The tool that writes the generated pages, or another one."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -131,9 +131,10 @@ def test_links_lead_to_files(page: Path) -> None:
         assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
-def test_generated_pages_are_current(capsys: pytest.CaptureFixture[str]) -> None:
-    status = generator().main(["--check"])
-    assert status == 0, f"run python tools/generate_docs.py\n{capsys.readouterr().out}"
+@pytest.mark.parametrize("name", ["generate_docs", "generate_man", "generate_picture"])
+def test_generated_files_are_current(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status = generator(name).main(["--check"])
+    assert status == 0, f"run python tools/{name}.py\n{capsys.readouterr().out}"
 
 
 def test_the_generator_writes_what_is_missing_stale_or_superfluous(
