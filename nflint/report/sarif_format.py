@@ -19,9 +19,10 @@ _URL = "https://nflint.dev"
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
-# GitHub refuses a file with more results of a run, and shows so many places of a result.
+# GitHub refuses a file with more results of a run, shows so many places of a result, and so much of a description.
 MOST_RESULTS = 25_000
 MOST_RELATED = 100
+_LONGEST_DESCRIPTION = 1024
 
 
 def render(report: Report) -> str:
@@ -67,15 +68,22 @@ def _rule(diagnostic: Diagnostic, rule: Rule | None) -> dict[str, Any]:
     described: dict[str, Any] = {"id": diagnostic.code, "name": diagnostic.rule}
     if rule is None:
         family, _, _ = diagnostic.rule.rpartition("/")
-        told = {"shortDescription": {"text": diagnostic.rule}}
+        told = {key: {"text": diagnostic.rule} for key in ("shortDescription", "fullDescription")}
         return {**described, **told, "properties": {"tags": [family or "custom"]}}
     described["shortDescription"] = {"text": rule.summary}
+    described["fullDescription"] = {"text": _description(rule)}
     described["help"] = {"text": rule.documentation, "markdown": f"# {rule.name}\n\n{rule.documentation}\n"}
     if rule.url:
         described["helpUri"] = rule.url
     described["defaultConfiguration"] = {"level": _LEVELS[rule.severity]}
     described["properties"] = {"tags": [rule.family, rule.group]}
     return described
+
+
+def _description(rule: Rule) -> str:
+    """The documentation without its examples, in one line."""
+    words = " ".join(rule.documentation.partition("\n\nBad:")[0].split())
+    return words if len(words) <= _LONGEST_DESCRIPTION else f"{words[: _LONGEST_DESCRIPTION - 3]}..."
 
 
 def _result(diagnostic: Diagnostic, index: Mapping[str, int], fingerprint: str) -> dict[str, Any]:
