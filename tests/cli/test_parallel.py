@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from nflint import parallel
 from nflint.cli import cli
 from nflint.diagnostic import Report, merge
 from nflint.files import Candidate, lint_candidate
@@ -108,3 +109,46 @@ def test_the_output_is_the_same_whatever_the_number_of_jobs(folder: str, form: s
     assert len(alone.stdout) > 100_000
     for result in shared:
         assert (result.exit_code, result.stdout, result.stderr) == (alone.exit_code, alone.stdout, alone.stderr)
+
+
+@forks
+@pytest.mark.parametrize(
+    ("seconds", "left", "expected"),
+    [
+        ([0.0005] * 8, 100, 1),  # what they take is soon over
+        ([0.0005] * 8, 1_000, 4),  # as many as there are processors
+        ([0.0005] * 8, 100_000, 4),
+        ([0.05] * 8, 7, 3),  # few files, large ones
+        ([0.0005] * 7 + [2.0], 100, 1),  # one that has imported what it needed
+        ([0.05] * 8, 0, 1),
+        ([0.0] * 8, 100_000, 1),
+    ],
+)
+def test_as_many_processes_as_are_worth_it(
+    seconds: list[float], left: int, expected: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parallel, "_available", lambda: 4)
+    assert parallel._worthwhile(seconds, left) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "most"),
+    [("100000 100000\n", 1), ("50000 100000\n", 1), ("max 100000\n", None), ("", None), ("x y", None), ("1 0", None)],
+)
+def test_a_container_has_as_many_processors_as_its_quota(
+    content: str, most: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parallel, "_QUOTA", os.fspath(tmp_path / "none"))
+    without = parallel._available()
+    (tmp_path / "cpu.max").write_text(content, encoding="ascii")
+    monkeypatch.setattr(parallel, "_QUOTA", os.fspath(tmp_path / "cpu.max"))
+    assert parallel._available() == (most or without) >= 1
+
+
+@forks
+def test_the_first_items_are_worked_off_here_and_the_rest_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "_worthwhile", lambda spent, left: 2)
+    workers = list(in_processes(lambda _: os.getpid(), range(20)))
+    assert workers[:14] == [os.getpid()] * 14
+    assert len(set(workers[14:])) == 1
+    assert workers[14] != os.getpid()
