@@ -10,12 +10,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nflint.diagnostic import Report, Severity, merge
+from nflint.files import ConfigError, UnreadableFileError, display_path, working_folder
 from nflint.parallel import in_processes
+from nflint.repository import RepositoryError
 from nflint.settings import UNREADABLE
-from nflint.tasks import Choices, Task, find_tasks, least_failing, read_flow_file, unused, work_off
+from nflint.tasks import Choices, Output, Task, Tasks, find_tasks, least_failing, read_flow_file, unused, work_off
 
 if TYPE_CHECKING:
-    from nflint.files import ConfigError
     from nflint.flow.wiring import Wiring
 
 USAGE_ERROR = 2
@@ -27,41 +28,58 @@ _PROGRESS_EVERY = 0.1
 def run_check(paths: Sequence[str], choices: Choices) -> int:
     """Lints `paths`, prints the report, and gives the exit status."""
     paths = paths or (".",)
-    tasks, flow = _prepared(paths, choices)
-    reports = in_processes(lambda task: work_off(task, choices, flow), tasks)
+    (tasks, unchanged), flow = _prepared(paths, choices)
+    reports = in_processes(lambda task: work_off(task, choices, flow), tasks, choices.jobs or None)
     ledger = _Ledger({}, set(), set())
     counted = ledger.enter(tasks, reports if choices.quiet or not is_terminal(sys.stderr) else _with_progress(reports))
-    report = merge(counted)
+    report = merge(counted)._replace(unchanged=unchanged)
     # Where other rules, kinds or revisions are asked for than the configuration says, others of its entries are used.
     if not (choices.select or choices.ignore or choices.kind or choices.contract or report.failures):
-        for config, idle in unused(tasks, ledger.used, ledger.unread, paths):
+        # Of folders not all was linted where unchanged files were left out.
+        whole = paths if choices.changed_since is None else ()
+        for config, idle in unused(tasks, ledger.used, ledger.unread, whole):
             ledger.statuses.add(idle.exit_code(least_failing(config)))
-            report = merge([report, idle._replace(files=())])
+            report = merge([report, idle._replace(files=())])._replace(unchanged=unchanged)
     for failure in report.failures:
         complain(failure)
-    # What makes the command fail is shown.
-    shown = "info" if choices.form == "json" or choices.fail_on == "info" else "warning"
-    least = Severity.from_label(choices.min_severity or shown)
     if choices.add_ignores:
         from nflint.baseline import add_ignores
 
-        added = add_ignores(report, tasks, least)
+        added = add_ignores(report, tasks, _least(choices, choices.outputs[0]))
         for told in added.told:
             complain(told)
         return USAGE_ERROR if report.failures else added.status
-    if choices.form == "json":
-        from nflint.report import json_format
-
-        text = json_format.render(_at_least(report, least))
-    else:
-        from nflint.report import text_format
-
-        style = text_format.Style(color=use_color(choices.color, choices.output))
-        text = text_format.render(report, style=style, least=least, quiet=choices.quiet, statistics=choices.statistics)
-    write(text, choices.output)
+    for output in choices.outputs:
+        _put_out(report, output, choices)
     if choices.fail_on is not None:
         return report.exit_code(Severity.from_label(choices.fail_on))
     return max(ledger.statuses, default=0)
+
+
+def _put_out(report: Report, output: Output, choices: Choices) -> None:
+    """Writes the report to where one of the outputs goes."""
+    from nflint.report.formats import FORMATS, Looks, render
+
+    looks = Looks(
+        least=_least(choices, output),
+        color=use_color(choices.color, output.place),
+        quiet=choices.quiet,
+        statistics=choices.statistics,
+        folder=display_path(working_folder()),
+        root=display_path(os.environ.get(FORMATS[output.form].root or "", "")),
+    )
+    # Whoever reads with eyes has a terminal with its own encoding; programs are told that a report is in UTF-8.
+    encoding = None if output.form in ("text", "concise") else "utf-8"
+    write(render(output.form, report, looks), output.place, encoding=encoding)
+
+
+def _least(choices: Choices, output: Output) -> Severity:
+    """The least severity that is shown in an output. What makes the command fail is shown."""
+    from nflint.report.formats import FORMATS
+
+    if choices.min_severity is not None:
+        return Severity.from_label(choices.min_severity)
+    return Severity.INFO if choices.fail_on == "info" else FORMATS[output.form].shown
 
 
 class _Ledger(NamedTuple):
@@ -84,22 +102,20 @@ class _Ledger(NamedTuple):
             yield report
 
 
-def _prepared(paths: Sequence[str], choices: Choices) -> tuple[list[Task], Wiring | None]:
+def _prepared(paths: Sequence[str], choices: Choices) -> tuple[Tasks, Wiring | None]:
     """What there is to lint, and the flow that requests are for; ends the command where a configuration has a mistake
     or the flow is none."""
-    from nflint.files import ConfigError, UnreadableFileError
-
     try:
         flow = None if choices.flow is None else read_flow_file(choices.flow)
         tasks = find_tasks(paths, choices)
-    except UnreadableFileError as error:
+    except (UnreadableFileError, RepositoryError) as error:
         complain(str(error))
         raise SystemExit(USAGE_ERROR) from error
     except ConfigError as error:
         refuse(error)
         raise SystemExit(USAGE_ERROR) from error
     if not choices.allow_plugins:
-        for config in {task.config.name: task.config for task in tasks if task.config is not None}.values():
+        for config in {task.config.name: task.config for task in tasks.left if task.config is not None}.values():
             if config.plugins:
                 listed = ", ".join(f"'{plugin}'" for plugin in config.plugins)
                 complain(f"{config.name}: the rules in {listed} are left out, --allow-plugins runs that code")
@@ -134,11 +150,6 @@ def _with_progress(reports: Iterable[Report]) -> Iterator[Report]:
 def _sign(text: str) -> None:
     sys.stderr.write(text)
     sys.stderr.flush()
-
-
-def _at_least(report: Report, severity: Severity) -> Report:
-    kept = tuple(diagnostic for diagnostic in report.diagnostics if diagnostic.severity >= severity)
-    return report._replace(diagnostics=kept)
 
 
 def use_color(choice: str, output: str | None) -> bool:

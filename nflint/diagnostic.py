@@ -211,7 +211,7 @@ class Report(NamedTuple):
     `skipped` counts files that were passed over because they are no Northflank documents, `suppressed` the
     diagnostics that somebody chose not to see, `failures` the files that could not be read, each with its reason.
     `excerpts` hold what stands around each diagnostic; `used` are the numbers of the entries of the configuration that
-    hid one.
+    hid one. `unchanged` counts files that were not looked at since nothing in them has changed.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -221,6 +221,7 @@ class Report(NamedTuple):
     failures: tuple[str, ...] = ()
     excerpts: Mapping[Diagnostic, Excerpt] = MappingProxyType({})
     used: frozenset[int] = frozenset()
+    unchanged: int = 0
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have exactly this severity."""

@@ -1,4 +1,4 @@
-"""Finds and reads the files to lint; the only module that touches the file system.
+"""Finds and reads the files to lint; the only module that reads them.
 
 Folders are walked without what git ignores, and files that cannot be Northflank documents are passed over after a
 look at their bytes.
@@ -20,12 +20,11 @@ from nflint.diagnostic import Report
 from nflint.findings import Context
 from nflint.globs import fits
 from nflint.lint import governed, lint_text
+from nflint.repository import is_repository, listing
 from nflint.source.document import Limits
 from nflint.source.text import decode
 
 if TYPE_CHECKING:
-    import subprocess
-
     from nflint.config import Config
     from nflint.rule import Rule
 
@@ -40,9 +39,6 @@ _MARKS = re.compile(rb"northflank|releaseNodeOverrides|\bWorkflow\b|\bconcluded\
 
 # Files whose name promises a Northflank document get a diagnostic when they hold none.
 _NAMED = re.compile(r"(?:^|[._-])(?:northflank|release-?flow)s?(?:[._-]|$)", re.IGNORECASE)
-
-# A hook runs with these set to the repository of the commit, which need not be the one that holds the folder.
-_GIT_VARIABLES = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"})
 
 # Opening a pipe must not wait for somebody who may never come; only Windows, which has no such pipes, needs O_BINARY.
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -149,18 +145,13 @@ def _below(folder: str) -> Iterator[str | UnreadableFileError]:
         # Git lists what is deleted and not yet committed, links that lead nowhere, and repositories within this one.
         if os.path.isfile(path):  # noqa: PTH113
             names.append(name)
-        elif listed is not None and _is_repository(path):
+        elif listed is not None and is_repository(path):
             for inner in _below(path):
                 if isinstance(inner, UnreadableFileError):
                     yield inner
                 else:
                     names.append(_joined(name, inner))
     yield from sorted(names)
-
-
-def _is_repository(path: str) -> bool:
-    path = path.rstrip("/")
-    return not os.path.islink(path) and os.path.exists(os.path.join(path, ".git"))  # noqa: PTH110, PTH114, PTH118
 
 
 def _walked(folder: str) -> Iterator[str | UnreadableFileError]:
@@ -173,37 +164,14 @@ def _walked(folder: str) -> Iterator[str | UnreadableFileError]:
 
 
 def _git_files(folder: str) -> list[str | UnreadableFileError] | None:
-    """What git tracks or would track below `folder`, or None where git does not know: outside a repository, without
-    git, and in a folder that is itself ignored, which somebody must have named to have it linted."""
-    answer = _git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    if answer is None:
-        return None
-    found: set[str] = {os.fsdecode(name) for name in answer.stdout.split(b"\0") if name}
-    # A submodule that is not there yet, or a broken repository, lists itself.
-    if found <= {"./"} and (found or _git(folder, "check-ignore", "-q", ".") is not None):
+    """What git knows below `folder`, with an error for each folder that it could not open; None where it does not."""
+    listed = listing(folder)
+    if listed is None:
         return None
     failures = [
-        UnreadableFileError(f"{display_path(_joined(folder, os.fsdecode(name)))}: {reason.decode().lower()}")
-        for name, reason in re.findall(rb"could not open directory '(.*?)/?': ([ -~]*)", answer.stderr)
+        UnreadableFileError(f"{display_path(_joined(folder, name))}: {reason}") for name, reason in listed.unopened
     ]
-    return [*failures, *(name for name in found if _NEVER_WALKED.isdisjoint(name.split("/")))]
-
-
-def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes] | None:
-    """What git answers in `folder`, or None when it fails."""
-    # Imported here, as other modules that few calls need: reading one named file is over in a few milliseconds.
-    import subprocess
-
-    environment = {name: value for name, value in os.environ.items() if name not in _GIT_VARIABLES}
-    # A repository's configuration may name a program to run as its monitor; looking at files must not run it.
-    command = ["git", "-C", folder, "-c", "core.fsmonitor=false", *arguments]
-    try:
-        answer = subprocess.run(
-            command, capture_output=True, check=False, stdin=subprocess.DEVNULL, env={**environment, "LC_ALL": "C"}
-        )
-    except (OSError, ValueError):
-        return None
-    return answer if answer.returncode == 0 else None
+    return [*failures, *(name for name in listed.names if _NEVER_WALKED.isdisjoint(name.split("/")))]
 
 
 def _joined(folder: str, name: str) -> str:

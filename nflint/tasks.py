@@ -28,21 +28,29 @@ if TYPE_CHECKING:
     from nflint.flow.wiring import Wiring
 
 
+class Output(NamedTuple):
+    """Where a report goes: to the file `place`, or to standard output where that is "-", in the format `form`."""
+
+    form: str = "text"
+    place: str = "-"
+
+
 class Choices(NamedTuple):
     """The options of `nflint check`, with what holds where none is given; `nflint check --help` explains them."""
 
     kind: Any = None
     contract: Any = None
-    form: str = "text"
+    outputs: tuple[Output, ...] = (Output(),)
     min_severity: str | None = None
     fail_on: str | None = None
-    output: str | None = None
     color: str = "auto"
     quiet: bool = False
     statistics: bool = False
     stdin_filename: str | None = None
     skip_unknown: bool = False
     flow: str | None = None
+    changed_since: str | None = None
+    jobs: int = 0
     config: str | None = None
     no_config: bool = False
     select: tuple[str, ...] = ()
@@ -72,8 +80,31 @@ def least_failing(config: Config | None) -> Severity:
     return (None if config is None else config.fail_on) or Severity.WARNING
 
 
-def find_tasks(paths: Sequence[str], choices: Choices) -> list[Task]:
-    """Everything that `paths` mean, standard input first. Raises `ConfigError` for a configuration with a mistake."""
+class Tasks(NamedTuple):
+    """What there is to lint, and how many files are not among it since nothing in them has changed."""
+
+    left: list[Task]
+    unchanged: int = 0
+
+
+def find_tasks(paths: Sequence[str], choices: Choices) -> Tasks:
+    """Everything that `paths` mean, standard input first. Raises `ConfigError` for a configuration with a mistake, and
+    `RepositoryError` where git cannot tell what has changed."""
+    if choices.changed_since is None:
+        return Tasks(_tasks(paths, choices))
+    from nflint.changing import Changed  # Hooks are told what has changed, and most others want all.
+
+    changed = Changed.since(choices.changed_since, working_folder())
+    found = _tasks([path for path in paths if not changed.removed(path)], choices)
+    if choices.flow is not None and changed.file(choices.flow):
+        return Tasks(found)
+    left = [
+        task for task in found if not isinstance(task.found, Candidate) or changed.document(task.found, task.config)
+    ]
+    return Tasks(left, len(found) - len(left))
+
+
+def _tasks(paths: Sequence[str], choices: Choices) -> list[Task]:
     here = working_folder()
     configs = _Configs({}, {}, choices)
     tasks: list[Task] = []

@@ -9,8 +9,10 @@ import click
 from nflint.checking import run_check
 from nflint.cli.completions import files, selectors
 from nflint.cli.options import SEVERITIES, listed
+from nflint.cli.outputs import jobs, outputs
 from nflint.contract.catalogue import REVISIONS
 from nflint.contract.detect import KINDS
+from nflint.report.formats import FORMATS
 from nflint.tasks import Choices
 
 
@@ -23,19 +25,24 @@ from nflint.tasks import Choices
     help="The revision of the API reference to hold documents against. [default: current]",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print."
+    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="What to print."
 )
 @click.option(
     "--min-severity",
     type=click.Choice(SEVERITIES),
-    help="Print nothing below this severity. [default: warning for text, info for json]",
+    help="Print nothing below this severity. [default: warning for text, concise, github and junit, else info]",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
     help="Exit with 1 from this severity up. [default: warning]",
 )
-@click.option("--output", type=click.Path(dir_okay=False, writable=True), help="Write the report to a file.")
+@click.option(
+    "--output",
+    metavar="[FORMAT=]FILE",
+    multiple=True,
+    help="Write the report to a file, - is standard output; may be given again for other formats.",
+)
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
@@ -48,6 +55,19 @@ from nflint.tasks import Choices
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input ('-').")
 @click.option(
     "--skip-unknown", is_flag=True, help="Pass over named files that are not Northflank documents, as in folders."
+)
+@click.option(
+    "--changed-since",
+    metavar="REV",
+    help="Lint only what has changed in git since it parted from REV, such as origin/main.",
+)
+@click.option(
+    "--jobs",
+    metavar="N",
+    default="auto",
+    show_default=True,
+    callback=jobs,
+    help="The number of processes to share many files among.",
 )
 @click.option(
     "--flow",
@@ -87,6 +107,8 @@ def check(paths: tuple[str, ...], **given: Any) -> None:
     \b
     nflint check .northflank/                           a folder
     nflint check --format json --output report.json     a report for a program
+    nflint check --output text=- --output sarif=a.sarif for people and for code scanning
+    nflint check --changed-since origin/main            what a branch changes
     curl ... | nflint check - --as run                  the answer of the API about a run
     nflint check --flow release-flow.json request.json  a run request against its flow
     """
@@ -94,13 +116,16 @@ def check(paths: tuple[str, ...], **given: Any) -> None:
     for option, names in chosen.items():
         if given[option] and not names:
             raise click.UsageError(f"--{option} needs the name of a rule or a group")
-    choices = Choices(**{**given, **chosen})
+    written = outputs(given.pop("output"), given.pop("form"), paths)
+    choices = Choices(**{**given, **chosen, "outputs": written})
     if choices.stdin_filename is not None and "-" not in paths:
         raise click.UsageError("--stdin-filename needs '-' among the paths")
     if choices.config is not None and choices.no_config:
         raise click.UsageError("--config and --no-config exclude each other")
     if choices.add_ignores and (choices.no_config or choices.select or choices.ignore):
         raise click.UsageError("--add-ignores enters what is found under the configuration, not beside it")
-    if choices.statistics and choices.form != "text":
-        raise click.UsageError("--statistics is for --format text, a JSON report has every diagnostic")
+    if choices.statistics and any(output.form != "text" for output in written):
+        raise click.UsageError("--statistics is for --format text, other reports have every diagnostic")
+    if choices.changed_since is not None and "-" in paths:
+        raise click.UsageError("--changed-since asks git about files, and standard input is none")
     raise SystemExit(run_check(paths, choices))

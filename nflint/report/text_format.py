@@ -179,13 +179,16 @@ def _summary(report: Report, least: Severity, style: Style) -> str:
         nothing = "no errors" if least is Severity.ERROR else "no problems"
         text = f"{', '.join(found) or style.paint(nothing, '1;32')} in {_plural(files, 'file')}"
     else:
-        text = "nothing was linted" if report.failures else "no Northflank documents found"
+        what = "changed Northflank documents" if report.unchanged else "Northflank documents"
+        text = "nothing was linted" if report.failures else f"no {what} found"
     if others:
         text += f" ({others} {'is a template' if others == 1 else 'are templates'}, whose keys are not checked)"
     if report.suppressed:
         text += f", {report.suppressed} ignored"
     if report.skipped:
         text += f", {_plural(report.skipped, 'other file')} skipped"
+    if report.unchanged:
+        text += f", {_plural(report.unchanged, 'file')} unchanged"
     if report.failures:
         text += f", {_plural(len(report.failures), 'path')} could not be read"
     hidden = [(count, severity) for count, severity in counts if count and severity < least]

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "nflint"
 
 # A module imports from its own package and from the groups before its own. The first group knows nobody.
 ORDER: tuple[frozenset[str], ...] = (
-    frozenset({"source", "diagnostic", "parallel", "nearest", "globs"}),
+    frozenset({"source", "diagnostic", "parallel", "nearest", "globs", "repository"}),
     frozenset({"contract", "expression"}),
     frozenset({"flow"}),
     frozenset({"run"}),
@@ -29,7 +29,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"rehearsal"}),
     frozenset({"report", "files", "explain", "plugins", "entries"}),
     frozenset({"replacement", "starters"}),
-    frozenset({"discovery"}),
+    frozenset({"discovery", "changing"}),
     frozenset({"tasks"}),
     frozenset({"baseline"}),
     frozenset({"nflint"}),
