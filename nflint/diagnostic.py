@@ -205,13 +205,29 @@ class LintedFile(NamedTuple):
     kind: str | None
 
 
+class SourceDocument(NamedTuple):
+    """One document of a text: its kind, its value without credentials, and its first and last line."""
+
+    kind: str | None
+    value: object
+    line: int
+    end_line: int
+
+
+class Source(NamedTuple):
+    """A text that was linted, without credentials, and the documents in it."""
+
+    text: str
+    documents: tuple[SourceDocument, ...]
+
+
 class Report(NamedTuple):
     """The diagnostics of one call, sorted and without repetition, and the files they are about.
 
     `skipped` counts files that were passed over because they are no Northflank documents, `suppressed` the
     diagnostics that somebody chose not to see, `failures` the files that could not be read, each with its reason.
     `excerpts` hold what stands around each diagnostic; `used` are the numbers of the entries of the configuration that
-    hid one.
+    hid one. `sources` are the texts by their paths, where they were asked for.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -221,6 +237,7 @@ class Report(NamedTuple):
     failures: tuple[str, ...] = ()
     excerpts: Mapping[Diagnostic, Excerpt] = MappingProxyType({})
     used: frozenset[int] = frozenset()
+    sources: Mapping[str, Source] = MappingProxyType({})
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have exactly this severity."""
@@ -239,13 +256,15 @@ def merge(reports: Iterable[Report]) -> Report:
     files: list[LintedFile] = []
     failures: list[str] = []
     excerpts: dict[Diagnostic, Excerpt] = {}
+    sources: dict[str, Source] = {}
     skipped = suppressed = 0
     for report in reports:
         diagnostics.update(dict.fromkeys(report.diagnostics))
         files.extend(report.files)
         failures.extend(report.failures)
         excerpts.update(report.excerpts)
+        sources.update(report.sources)
         skipped += report.skipped
         suppressed += report.suppressed
     ordered = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
-    return Report(ordered, tuple(files), skipped, suppressed, tuple(failures), excerpts)
+    return Report(ordered, tuple(files), skipped, suppressed, tuple(failures), excerpts, sources=sources)
