@@ -206,12 +206,14 @@ class LintedFile(NamedTuple):
 
 
 class SourceDocument(NamedTuple):
-    """One document of a text: its kind, its value without credentials, and its first and last line."""
+    """One document of a text: its kind, its value without credentials, its first and last line, and the lines where
+    its nodes and triggers begin."""
 
     kind: str | None
     value: object
     line: int
     end_line: int
+    lines: Mapping[Pointer, int] = {}
 
 
 class Source(NamedTuple):
@@ -237,7 +239,7 @@ class Report(NamedTuple):
     failures: tuple[str, ...] = ()
     excerpts: Mapping[Diagnostic, Excerpt] = MappingProxyType({})
     used: frozenset[int] = frozenset()
-    sources: Mapping[str, Source] = MappingProxyType({})
+    sources: Mapping[str, Source] = {}
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have exactly this severity."""

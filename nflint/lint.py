@@ -26,6 +26,7 @@ from nflint.diagnostic import (
 )
 from nflint.extra import check_extra
 from nflint.findings import Context, findings, foreign
+from nflint.flow.model import build_flow
 from nflint.flow.uses import RELEASE_FLOWS
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.positions import place_region, pointer_text, region
@@ -269,7 +270,10 @@ def _source(text: Text, documents: Sequence[Document], files: Sequence[LintedFil
     for document, file in zip(documents, files, strict=False):
         line, _ = text.position(document.span.start)
         end_line, _ = text.position(document.span.end)
-        found.append(SourceDocument(file.kind, without_credentials(document.value), line, end_line))
+        owners = build_flow(document.value).owners
+        places = ((owner.pointer, document.locate(owner.pointer)) for owner in owners)
+        lines = {pointer: text.position(place.value.start)[0] for pointer, place in places if place is not None}
+        found.append(SourceDocument(file.kind, without_credentials(document.value), line, end_line, lines))
     return Source(text.content, tuple(found))
 
 

@@ -69,7 +69,7 @@ def cut(text: str, most: float, size: float, *, bold: bool = False) -> str:
     Names differ at their ends as often as at their beginnings.
 
     >>> cut("a-very-long-name-of-a-service-in-production", 150, 12)
-    'a-very-lo…roduction'
+    'a-very-lon…production'
     """
     if width(text, size, bold=bold) <= most:
         return text

@@ -93,7 +93,8 @@ def _box(box: Box, frame: Frame, link: str | None) -> Iterator[str]:
         yield _text("title", frame.x + PAD, frame.y + PAD + 13, cut(box.heading, frame.width - 2 * PAD, 15, bold=True))
         return
     classes = [box.form, f"skip-{box.skip}"]
-    classes += [box.outcome] if box.outcome else []
+    # What holds other boxes keeps its own colour, so that these stand out.
+    classes += [f"{box.outcome}-edge" if box.form in GROUPS else box.outcome] if box.outcome else []
     classes += [box.marks[0].severity.label] if box.marks else []
     tag = "g" if link is None else "a"
     target = "" if link is None else f' href="{_escaped(link)}"'

@@ -74,6 +74,8 @@ def _rules(colors: Colors, root: str) -> str:
 {root} .good>.shape{{fill:{c["goodbox"]};stroke:{c["good"]}}}
 {root} .bad>.shape{{fill:{c["badbox"]};stroke:{c["error"]}}}
 {root} .open>.shape{{fill:{c["openbox"]};stroke:{c["warning"]}}}
+{root} .good-edge>.shape{{stroke:{c["good"]}}}
+{root} .bad-edge>.shape{{stroke:{c["error"]}}}
 {root} .info>.shape{{stroke:{c["info"]}}}
 {root} .warning>.shape{{stroke:{c["warning"]}}}
 {root} .error>.shape{{stroke:{c["error"]}}}
@@ -110,7 +112,7 @@ def style_sheet(root: str = ".nflint-graph") -> str:
 {root} .skip-maybe>.shape{{stroke-dasharray:7 4}}
 {root} .skip-yes>.shape{{stroke-dasharray:2 3}}
 {root} .skip-yes>.heading,{root} .skip-yes>.name{{text-decoration:line-through}}
-{root} .error>.shape,{root} .warning>.shape,{root} .bad>.shape{{stroke-width:2.4}}
+{root} .error>.shape,{root} .warning>.shape,{root} .bad>.shape,{root} .bad-edge>.shape{{stroke-width:2.4}}
 {root} .cut{{fill:none;stroke-width:1.6;stroke-linecap:round}}
 {root} a:focus-visible>.shape{{stroke-width:4}}
 {_rules(LIGHT, root)}@media (prefers-color-scheme:dark){{

@@ -69,7 +69,10 @@ LONG_FUNCTIONS: dict[str, str] = {}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 RULE_MODULES = [path for path in MODULES if path.parent.parent.name == "rules" and path.name != "__init__.py"]
 SOURCES = sorted(
-    path for folder in ("nflint", "tests", "tools", "benchmarks") for path in (ROOT / folder).rglob("*.py")
+    path
+    for folder in ("nflint", "tests", "tools", "benchmarks")
+    for path in (ROOT / folder).rglob("*.py")
+    if "node_modules" not in path.parts
 )
 
 
