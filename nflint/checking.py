@@ -40,7 +40,7 @@ def run_check(paths: Sequence[str], choices: Choices) -> int:
     for failure in report.failures:
         complain(failure)
     # What makes the command fail is shown.
-    shown = "info" if choices.form == "json" or choices.fail_on == "info" else "warning"
+    shown = "info" if choices.form != "text" or choices.fail_on == "info" else "warning"
     least = Severity.from_label(choices.min_severity or shown)
     if choices.add_ignores:
         from nflint.baseline import add_ignores
@@ -49,19 +49,27 @@ def run_check(paths: Sequence[str], choices: Choices) -> int:
         for told in added.told:
             complain(told)
         return USAGE_ERROR if report.failures else added.status
-    if choices.form == "json":
-        from nflint.report import json_format
-
-        text = json_format.render(_at_least(report, least))
-    else:
-        from nflint.report import text_format
-
-        style = text_format.Style(color=use_color(choices.color, choices.output))
-        text = text_format.render(report, style=style, least=least, quiet=choices.quiet, statistics=choices.statistics)
-    write(text, choices.output)
+    # A page says itself that it is UTF-8.
+    write(_rendered(report, choices, least), choices.output, encoding="utf-8" if choices.form == "html" else None)
     if choices.fail_on is not None:
         return report.exit_code(Severity.from_label(choices.fail_on))
     return max(ledger.statuses, default=0)
+
+
+def _rendered(report: Report, choices: Choices, least: Severity) -> str:
+    """The report in the format that was chosen."""
+    if choices.form == "json":
+        from nflint.report import json_format
+
+        return json_format.render(_at_least(report, least))
+    if choices.form == "html":
+        from nflint.report import html_format
+
+        return html_format.render(_at_least(report, least))
+    from nflint.report import text_format
+
+    style = text_format.Style(color=use_color(choices.color, choices.output))
+    return text_format.render(report, style=style, least=least, quiet=choices.quiet, statistics=choices.statistics)
 
 
 class _Ledger(NamedTuple):

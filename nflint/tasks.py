@@ -123,7 +123,7 @@ def work_off(task: Task, choices: Choices, flow: Wiring | None) -> Report:
     if task.config is not None and task.config.passes_over(task.path):
         return Report(skipped=1)
     held = governed(task.path, choices.kind, choices.contract, task.config)
-    context = held.context._replace(flow=flow)
+    context = held.context._replace(flow=flow, keep_sources=choices.form == "html")
     if task.found is not None:
         return lint_candidate(task.found, kind=held.kind, context=context, skip_unknown=choices.skip_unknown)
     try:

@@ -22,12 +22,17 @@ from nflint.tasks import Choices
     help="The revision of the API reference to hold documents against. [default: current]",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="What to print.",
 )
 @click.option(
     "--min-severity",
     type=click.Choice(SEVERITIES),
-    help="Print nothing below this severity. [default: warning for text, info for json]",
+    help="Print nothing below this severity. [default: warning for text, info for json and html]",
 )
 @click.option(
     "--fail-on",
@@ -72,6 +77,7 @@ def check(paths: tuple[str, ...], **given: Any) -> None:
     \b
     nflint check .northflank/                           a folder
     nflint check --format json --output report.json     a report for a program
+    nflint check --format html --output report.html     a page with graphs and sources
     curl ... | nflint check - --as run                  the answer of the API about a run
     nflint check --flow release-flow.json request.json  a run request against its flow
     """
@@ -87,5 +93,5 @@ def check(paths: tuple[str, ...], **given: Any) -> None:
     if choices.add_ignores and (choices.no_config or choices.select or choices.ignore):
         raise click.UsageError("--add-ignores enters what is found under the configuration, not beside it")
     if choices.statistics and choices.form != "text":
-        raise click.UsageError("--statistics is for --format text, a JSON report has every diagnostic")
+        raise click.UsageError("--statistics is for --format text, the other reports have every diagnostic")
     raise SystemExit(run_check(paths, choices))
