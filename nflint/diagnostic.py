@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
 Pointer = tuple[str | int, ...]
@@ -237,7 +236,7 @@ class Report(NamedTuple):
     skipped: int = 0
     suppressed: int = 0
     failures: tuple[str, ...] = ()
-    excerpts: Mapping[Diagnostic, Excerpt] = MappingProxyType({})
+    excerpts: Mapping[Diagnostic, Excerpt] = {}
     used: frozenset[int] = frozenset()
     sources: Mapping[str, Source] = {}
 

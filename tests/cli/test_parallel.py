@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,9 @@ def test_a_process_that_dies_costs_nothing_but_time() -> None:
 
 def test_few_items_stay_in_this_process() -> None:
     assert set(in_processes(lambda _: os.getpid(), range(50))) == {os.getpid()}
+
+
+@pytest.mark.parametrize("report", [Report(), Report(skipped=1), Report(failures=("x: no such file",))])
+def test_a_report_gets_from_one_process_to_another(report: Report) -> None:
+    # A share with one that does not is worked off twice.
+    assert pickle.loads(pickle.dumps(report)) == report
