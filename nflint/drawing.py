@@ -12,7 +12,7 @@ from nflint.rehearsing import config_for
 from nflint.settings import UNREADABLE
 from nflint.source.document import Limits
 
-_ENTRANCES = {
+_WITHOUT_STEPS = {
     "run-request": "a run request has no steps to draw; draw the release flow that it is for",
     "run-list": "a list of runs has no steps to draw; draw the answer about one run",
     "path-parameters": "path parameters have no steps to draw",
@@ -28,7 +28,7 @@ def run_graph(flow: str, *, form: str, output: str | None, config: str | None, n
         held = governed(name, None, None, config_for(flow, config, no_config=no_config))
         content = read_stdin(limit) if flow == "-" else read_file(flow, limit)
         report = lint_text(content, name, held.kind, held.context._replace(keep_sources=True))
-        picture = _picture(report, name)
+        picture = picture_in(report, name)
     except ConfigError as error:
         refuse(error)
         return USAGE_ERROR
@@ -62,7 +62,7 @@ def _rendered(picture: Picture, form: str) -> tuple[str, str]:
     return text, mermaid.limits(text)
 
 
-def _picture(report: Report, name: str) -> Picture:
+def picture_in(report: Report, name: str) -> Picture:
     """The picture of what a report is about. Raises `ValueError`, which says why, where nothing can be drawn."""
     source = report.sources.get(name, Source("", ()))
     drawable = [document for document in source.documents if document.kind in DRAWN]
@@ -83,7 +83,7 @@ def _sheet(document: SourceDocument, report: Report) -> Sheet:
 
 def _refusal(report: Report, source: Source) -> str:
     kinds = {document.kind for document in source.documents}
-    known = next((words for kind, words in _ENTRANCES.items() if kind in kinds), None)
+    known = next((words for kind, words in _WITHOUT_STEPS.items() if kind in kinds), None)
     unread = _unread(report)
     return known or (f"nothing can be drawn: {unread}" if unread else "this is no flow and no run")
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nflint.diagnostic import Pointer
 from nflint.flow.model import Node, Trigger
 from nflint.flow.order import Standing
-from nflint.flow.tasks import task_of, waits_itself
+from nflint.flow.tasks import is_for_job, task_of, waits_itself
 from nflint.flow.uses import SUPPLIED_REF, Reference
 from nflint.flow.wiring import Wiring
 from nflint.graph.lettering import visible
@@ -71,8 +71,8 @@ class Inputs(NamedTuple):
 
     def careless(self, node: Node) -> Row | None:
         """A word about what a node starts and does not wait for, where no Condition does either."""
-        if self.over or node.pointer in self.awaited or waits_itself(node):
-            return None
+        if self.over or node.pointer in self.awaited or waits_itself(node) or is_for_job(node):
+            return None  # What is released to a job starts with its next run.
         task = task_of(node)
         return None if task is None else Row("wait", f"goes on before the {task} is done")
 
