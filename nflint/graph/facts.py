@@ -16,7 +16,7 @@ from nflint.flow.subjects import name_of
 from nflint.flow.tasks import subject_of
 from nflint.flow.uses import Scope
 from nflint.graph.lettering import visible
-from nflint.graph.picture import Form, Row
+from nflint.graph.picture import GROUPS, Form, Row
 
 _WAITING = frozenset({"Condition", "Approval"})
 _MOST_BRANCHES = 3
@@ -48,15 +48,22 @@ def heading(node: Node) -> str:
     """The kind of a node, with how it runs its steps where it has any."""
     kind = visible(node.kind) or "node without a kind"
     form = form_of(node)
-    if form == "loop":
-        return f"{kind}: {_iterations(node)}"
     if form == "parallel":
         return f"{kind}: all at the same time"
-    if form != "sequential":
-        return kind
-    type_ = node.spec.get("type")
-    known = type_ == "sequential" or node.kind != "Workflow"
-    return f"{kind}: one after the other" if known else f"{kind}: type {plain(type_) or 'missing'}, read as sequential"
+    known = node.kind != "Workflow" or node.spec.get("type") == "sequential"
+    return f"{kind}: one after the other" if form == "sequential" and known else kind
+
+
+def _steps(node: Node) -> Iterator[str]:
+    """What is to be said of how a node runs its steps, beside its heading."""
+    form = form_of(node)
+    if form == "loop":
+        yield _iterations(node)
+    elif form == "sequential" and node.kind == "Workflow" and node.spec.get("type") != "sequential":
+        yield f"type {plain(node.spec.get('type')) or 'missing'}, read as sequential"
+    steps = node.spec.get("steps")
+    if form in GROUPS and not (isinstance(steps, list) and any(isinstance(step, dict) for step in steps)):
+        yield "no steps"
 
 
 def _iterations(node: Node) -> str:
@@ -72,6 +79,8 @@ def node_rows(node: Node, scope: Scope) -> Iterator[Row]:
         yield Row("name", visible(node.ref))
     words = _about(node, scope)
     if words:
+        yield Row("detail", words)
+    for words in _steps(node):
         yield Row("detail", words)
 
 

@@ -24,7 +24,6 @@ _COLUMN_GAP = 20
 _GUTTER = 16
 _WIDEST_ROW = 1_240
 _LOOP_MARGIN = 22
-_EMPTY = 26
 
 
 class Frame(NamedTuple):
@@ -162,7 +161,7 @@ def _arranged(
     trunks = numbers.get(gutter(number), 0)
     channels[gutter(number)] = left + content + _GUTTER
     right = _GUTTER + trunks * LANE if trunks else 0
-    bottom = 0.0 if box is None else PAD + (0 if rows else _EMPTY)
+    bottom = 0.0 if box is None else PAD
     return _Group(left + content + right + (0 if box is None else PAD), y + bottom, offsets, channels)
 
 
