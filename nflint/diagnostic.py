@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
 Pointer = tuple[str | int, ...]
@@ -205,13 +204,32 @@ class LintedFile(NamedTuple):
     kind: str | None
 
 
+class SourceDocument(NamedTuple):
+    """One document of a text: its kind, its value without credentials, its first and last line, and the lines where
+    its nodes and triggers begin."""
+
+    kind: str | None
+    value: object
+    line: int
+    end_line: int
+    lines: Mapping[Pointer, int] = {}
+
+
+class Source(NamedTuple):
+    """A text that was linted, without credentials, and the documents in it."""
+
+    text: str
+    documents: tuple[SourceDocument, ...]
+
+
 class Report(NamedTuple):
     """The diagnostics of one call, sorted and without repetition, and the files they are about.
 
     `skipped` counts files that were passed over because they are no Northflank documents, `suppressed` the
     diagnostics that somebody chose not to see, `failures` the files that could not be read, each with its reason.
     `excerpts` hold what stands around each diagnostic; `used` are the numbers of the entries of the configuration that
-    hid one. `unchanged` counts files that were not looked at since nothing in them has changed.
+    hid one. `unchanged` counts files that were not looked at since nothing in them has changed. `sources` are the texts
+    by their paths, where they were asked for.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -219,9 +237,10 @@ class Report(NamedTuple):
     skipped: int = 0
     suppressed: int = 0
     failures: tuple[str, ...] = ()
-    excerpts: Mapping[Diagnostic, Excerpt] = MappingProxyType({})
+    excerpts: Mapping[Diagnostic, Excerpt] = {}
     used: frozenset[int] = frozenset()
     unchanged: int = 0
+    sources: Mapping[str, Source] = {}
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have exactly this severity."""
@@ -240,13 +259,15 @@ def merge(reports: Iterable[Report]) -> Report:
     files: list[LintedFile] = []
     failures: list[str] = []
     excerpts: dict[Diagnostic, Excerpt] = {}
+    sources: dict[str, Source] = {}
     skipped = suppressed = 0
     for report in reports:
         diagnostics.update(dict.fromkeys(report.diagnostics))
         files.extend(report.files)
         failures.extend(report.failures)
         excerpts.update(report.excerpts)
+        sources.update(report.sources)
         skipped += report.skipped
         suppressed += report.suppressed
     ordered = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
-    return Report(ordered, tuple(files), skipped, suppressed, tuple(failures), excerpts)
+    return Report(ordered, tuple(files), skipped, suppressed, tuple(failures), excerpts, sources=sources)

@@ -56,12 +56,13 @@ _MOST = 500
 
 class Context(NamedTuple):
     """What is known beside a document: the revision of the contract, the flow that a run request is for, what a
-    dry run of a flow is given, and which rules are on."""
+    dry run of a flow is given, and which rules are on; with `keep_sources` the report is to hold the whole texts."""
 
     contract: catalogue.Revision = "current"
     flow: Wiring | None = None
     given: Given | None = None
     settings: Settings = Settings()
+    keep_sources: bool = False
 
 
 def findings(value: Any, kind: str, context: Context, *, complete: bool = True) -> Iterator[Named]:

@@ -21,9 +21,12 @@ from nflint.diagnostic import (
     Region,
     RelatedRegion,
     Report,
+    Source,
+    SourceDocument,
 )
 from nflint.extra import check_extra
 from nflint.findings import Context, findings, foreign
+from nflint.flow.model import build_flow
 from nflint.flow.uses import RELEASE_FLOWS
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.positions import place_region, pointer_text, region
@@ -150,7 +153,7 @@ def lint_text(
     files = [LintedFile(name, which) for which in kinds]
     suppressed = suppress(diagnostics, documents, context.settings, name, with_flow=context.flow is not None)
     others = () if context.flow is None else (context.flow.value,)
-    report = to_report(suppressed.left, files, documents, documents[0].text, others)
+    report = to_report(suppressed.left, files, documents, documents[0].text, others, keep_sources=context.keep_sources)
     return report._replace(suppressed=suppressed.hidden, used=suppressed.used)
 
 
@@ -238,21 +241,42 @@ def to_report(
     documents: Sequence[Document],
     text: Text | None,
     others: Iterable[object] = (),
+    *,
+    keep_sources: bool = False,
 ) -> Report:
     """The report of one text: its diagnostics in order, with what stands around them in `text`.
 
-    No credential in the `documents` of the text is in it, nor one in `others`, the values that were read beside them.
+    With `keep_sources` it holds the text itself. No credential in the `documents` of the text is in it, nor one in
+    `others`, the values that were read beside them.
     """
     found = list(diagnostics)
-    if found:
+    sources = {}
+    if found or keep_sources:
         from nflint.redaction import redaction_of  # Of a file without a finding nothing is printed.
 
         redaction = redaction_of(documents, text, others)
         text = redaction.text
         found = list(dict.fromkeys(map(redaction.diagnostic, found)))
+        if keep_sources and text is not None:
+            sources = {file.path: _source(text, documents, files) for file in files[:1]}
     ordered = tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
     excerpts = {} if text is None else {diagnostic: _excerpt(text, diagnostic.region) for diagnostic in ordered}
-    return Report(ordered, tuple(files), excerpts=excerpts)
+    return Report(ordered, tuple(files), excerpts=excerpts, sources=sources)
+
+
+def _source(text: Text, documents: Sequence[Document], files: Sequence[LintedFile]) -> Source:
+    """A whole text for the report; `text` has no credentials any more."""
+    from nflint.redaction import without_credentials
+
+    found = []
+    for document, file in zip(documents, files, strict=False):
+        line, _ = text.position(document.span.start)
+        end_line, _ = text.position(document.span.end)
+        owners = build_flow(document.value).owners
+        places = ((owner.pointer, document.locate(owner.pointer)) for owner in owners)
+        lines = {pointer: text.position(place.value.start)[0] for pointer, place in places if place is not None}
+        found.append(SourceDocument(file.kind, without_credentials(document.value), line, end_line, lines))
+    return Source(text.content, tuple(found))
 
 
 def _excerpt(text: Text, region: Region) -> Excerpt:

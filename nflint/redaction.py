@@ -7,12 +7,12 @@ What a credential is, is the business of `nflint.flow.credentials`; the values o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any, NamedTuple
 
 from nflint.diagnostic import Diagnostic, Place, Pointer
 from nflint.flow.credentials import Credential, build_credentials, written
-from nflint.flow.given import HIDDEN
+from nflint.flow.given import HIDDEN, Given, hidden_places
 from nflint.source.document import Document
 from nflint.source.pointer import from_string, to_string
 from nflint.source.text import Text
@@ -88,6 +88,30 @@ def redaction_of(documents: Sequence[Document], text: Text | None, others: Itera
         spans = [span for document, credentials in found for span in _spans(document, credentials)]
         text = _with_covers(text, _merged((*spans, *written(text.content))))
     return Redaction(text, frozenset(heads))
+
+
+def without_credentials(value: object) -> Any:
+    """A copy of `value`, a whole document, whose credentials are covered, as are the values of arguments that look
+    like secrets by their names."""
+    spans: dict[Pointer, list[tuple[int, int]]] = {}
+    for credential in build_credentials(value).found:
+        place = credential.place
+        spans.setdefault(place.pointer, []).append((place.start or 0, place.end or len(credential.text)))
+    return _without(value, (), spans, frozenset(hidden_places(value, Given())))
+
+
+def _without(value: object, here: Pointer, spans: Mapping[Pointer, list[tuple[int, int]]], hidden: Set[Pointer]) -> Any:
+    if here in hidden:
+        return HIDDEN
+    if isinstance(value, dict):
+        return {key: _without(item, (*here, key), spans, hidden) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without(item, (*here, index), spans, hidden) for index, item in enumerate(value)]
+    if not isinstance(value, str) or here not in spans:
+        return value
+    for start, end in reversed(_merged(spans[here])):
+        value = f"{value[:start]}{HIDDEN}{value[end:]}"
+    return value
 
 
 def _heads(credential: Credential) -> Iterator[str]:

@@ -45,7 +45,7 @@ def run_dry_run(
             name=name,
             request_name="<stdin>" if request == "-" else display_path(request or ""),
             show_values=show_values,
-            config=_config(flow, config, no_config=no_config),
+            config=config_for(flow, config, no_config=no_config),
         )
     except ConfigError as error:
         refuse(error)
@@ -77,7 +77,7 @@ def _arguments(given: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _config(flow: str, path: str | None, *, no_config: bool) -> Config | None:
+def config_for(flow: str, path: str | None, *, no_config: bool) -> Config | None:
     """The configuration for the flow. Raises `ConfigError`."""
     file = os.path.abspath("<stdin>" if flow == "-" else flow)  # noqa: PTH100
     path = path or (None if no_config else config_file(os.path.dirname(file), {}))  # noqa: PTH120

@@ -154,7 +154,7 @@ def work_off(task: Task, choices: Choices, flow: Wiring | None) -> Report:
     if task.config is not None and task.config.passes_over(task.path):
         return Report(skipped=1)
     held = governed(task.path, choices.kind, choices.contract, task.config)
-    context = held.context._replace(flow=flow)
+    context = held.context._replace(flow=flow, keep_sources=_needs_sources(choices))
     if task.found is not None:
         return lint_candidate(task.found, kind=held.kind, context=context, skip_unknown=choices.skip_unknown)
     try:
@@ -163,6 +163,15 @@ def work_off(task: Task, choices: Choices, flow: Wiring | None) -> Report:
         return Report(failures=(str(error),))
     name = display_path(choices.stdin_filename or "<stdin>")
     return lint_content(content, name, held.kind, context, skip_unknown=choices.skip_unknown)
+
+
+def _needs_sources(choices: Choices) -> bool:
+    """Whether one of the reports shows whole texts."""
+    if choices.outputs == (Output(),):
+        return False
+    from nflint.report.formats import FORMATS  # A clean file needs no report but a line of text.
+
+    return any(FORMATS[output.form].needs_sources for output in choices.outputs)
 
 
 def read_flow_file(path: str) -> Wiring:

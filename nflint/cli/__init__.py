@@ -15,6 +15,7 @@ from nflint.checking import INTERRUPTED, USAGE_ERROR, complain
 from nflint.cli.check import check
 from nflint.cli.completion import PROGRAM, VARIABLE, completion
 from nflint.cli.dry_run import dry_run
+from nflint.cli.graph import graph
 from nflint.cli.init import init
 from nflint.cli.rules import explain, rules
 from nflint.cli.schema import schema
@@ -62,7 +63,7 @@ def cli(context: click.Context) -> None:
         raise SystemExit(USAGE_ERROR)
 
 
-for _command in (check, dry_run, init, rules, explain, schema, completion):
+for _command in (check, dry_run, graph, init, rules, explain, schema, completion):
     cli.add_command(_command)
 
 

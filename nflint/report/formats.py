@@ -29,6 +29,7 @@ FORMATS = {
     "text": Format("for people, with the source", Severity.WARNING),
     "concise": Format("one line each", Severity.WARNING),
     "json": Format("for programs", Severity.INFO),
+    "html": Format("a page with graphs and sources", Severity.INFO, needs_sources=True),
     "sarif": Format("SARIF 2.1.0, for code scanning", Severity.INFO, root="GITHUB_WORKSPACE"),
     "github": Format("annotations in GitHub Actions", Severity.WARNING, root="GITHUB_WORKSPACE"),
     "gitlab": Format("GitLab code quality", Severity.INFO, root="CI_PROJECT_DIR"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 from pathlib import Path
 
@@ -152,3 +153,9 @@ def test_the_first_items_are_worked_off_here_and_the_rest_is_shared(monkeypatch:
     assert workers[:14] == [os.getpid()] * 14
     assert len(set(workers[14:])) == 1
     assert workers[14] != os.getpid()
+
+
+@pytest.mark.parametrize("report", [Report(), Report(skipped=1), Report(failures=("x: no such file",))])
+def test_a_report_gets_from_one_process_to_another(report: Report) -> None:
+    # A share with one that does not is worked off twice.
+    assert pickle.loads(pickle.dumps(report)) == report

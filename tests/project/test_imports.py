@@ -27,6 +27,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"findings"}),
     frozenset({"lint"}),
     frozenset({"rehearsal"}),
+    frozenset({"graph"}),
     frozenset({"report", "files", "explain", "plugins", "entries"}),
     frozenset({"replacement", "starters"}),
     frozenset({"discovery", "changing"}),
@@ -35,6 +36,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"nflint"}),
     frozenset({"checking"}),
     frozenset({"rehearsing", "beginning"}),
+    frozenset({"drawing"}),
     frozenset({"cli"}),
     frozenset({"start"}),
     frozenset({"__main__"}),
@@ -68,7 +70,10 @@ LONG_FUNCTIONS: dict[str, str] = {}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 RULE_MODULES = [path for path in MODULES if path.parent.parent.name == "rules" and path.name != "__init__.py"]
 SOURCES = sorted(
-    path for folder in ("nflint", "tests", "tools", "benchmarks") for path in (ROOT / folder).rglob("*.py")
+    path
+    for folder in ("nflint", "tests", "tools", "benchmarks")
+    for path in (ROOT / folder).rglob("*.py")
+    if "node_modules" not in path.parts
 )
 
 
