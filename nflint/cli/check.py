@@ -105,13 +105,13 @@ def check(paths: tuple[str, ...], **given: Any) -> None:
     Exit status: 0 nothing found, 1 something at or above --fail-on, 2 a usage error or an unreadable file.
 
     \b
-    nflint check .northflank/                           a folder
-    nflint check --format json --output report.json     a report for a program
-    nflint check --output text=- --output sarif=a.sarif for people and for code scanning
-    nflint check --changed-since origin/main            what a branch changes
-    nflint check --format html --output report.html     a page with graphs and sources
-    curl ... | nflint check - --as run                  the answer of the API about a run
-    nflint check --flow release-flow.json request.json  a run request against its flow
+    nflint check .northflank/                            a folder
+    nflint check --format json --output report.json      a report for a program
+    nflint check --output text=- --output sarif=a.sarif  for people and for code scanning
+    nflint check --changed-since origin/main             what a branch changes
+    nflint check --format html --output report.html      a page with graphs and sources
+    curl ... | nflint check - --as run                   the answer of the API about a run
+    nflint check --flow release-flow.json request.json   a run request against its flow
     """
     chosen = {option: listed(given[option]) for option in ("select", "ignore")}
     for option, names in chosen.items():
