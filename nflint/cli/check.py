@@ -11,8 +11,12 @@ from nflint.cli.options import SEVERITIES, listed
 from nflint.cli.outputs import jobs, outputs
 from nflint.contract.catalogue import REVISIONS
 from nflint.contract.detect import KINDS
+from nflint.diagnostic import Severity
 from nflint.report.formats import FORMATS
 from nflint.tasks import Choices
+
+_WARNED = ", ".join(name for name, held in FORMATS.items() if held.shown is Severity.WARNING)
+_DEFAULTS = f"warning for {_WARNED}; info for the others"
 
 
 @click.command(short_help="Lint files, folders, globs or standard input.")
@@ -29,7 +33,7 @@ from nflint.tasks import Choices
 @click.option(
     "--min-severity",
     type=click.Choice(SEVERITIES),
-    help="Print nothing below this severity. [default: warning for text, concise, github and junit, else info]",
+    help=f"Print nothing below this severity. [default: {_DEFAULTS}]",
 )
 @click.option(
     "--fail-on",
@@ -58,7 +62,7 @@ from nflint.tasks import Choices
 @click.option(
     "--changed-since",
     metavar="REV",
-    help="Lint only what has changed in git since it parted from REV, such as origin/main.",
+    help="Lint only what has changed in git since the branch parted from REV, such as origin/main.",
 )
 @click.option(
     "--jobs",
@@ -92,7 +96,7 @@ def check(paths: tuple[str, ...], **given: Any) -> None:
     \b
     nflint check .northflank/                           a folder
     nflint check --format json --output report.json     a report for a program
-    nflint check --output text=- --output sarif=a.sarif for people and for code scanning
+    nflint check --output text=- --output junit=a.xml   two reports of one run
     nflint check --changed-since origin/main            what a branch changes
     curl ... | nflint check - --as run                  the answer of the API about a run
     nflint check --flow release-flow.json request.json  a run request against its flow
