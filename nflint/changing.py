@@ -22,14 +22,18 @@ _PROJECT = "pyproject.toml"
 
 class Changed(NamedTuple):
     """What has changed since `revision` in the repositories that were looked at so far, the one around the folder
-    `here` first: so a repository within it, such as a submodule, counts as one of its files."""
+    `here` first: so a repository within it, such as a submodule, counts as one of its files.
+
+    What is known grows with every question: folders without links, configurations that have changed, and, by
+    repository, the folders whose configuration is gone.
+    """
 
     revision: str
     here: str
     repositories: list[Changes]
     folders: dict[str, str]
     configs: dict[str, bool]
-    unconfigured: dict[str, bool]
+    unconfigured: dict[str, list[str]]
 
     @classmethod
     def since(cls, revision: str, here: str) -> Changed:
@@ -74,13 +78,13 @@ class Changed(NamedTuple):
     def _unconfigured(self, path: str) -> bool:
         """Whether a configuration has gone from one of the folders around a file."""
         folder = f"{_slashed(os.path.dirname(self._plain(path)))}/"  # noqa: PTH120
-        if folder not in self.unconfigured:
-            gone = (f"{known.root}/{name}" for known in self.repositories for name in known.removed)
-            folders = (
-                path for path, _, name in (one.rpartition("/") for one in gone) if name in (*CONFIG_NAMES, _PROJECT)
-            )
-            self.unconfigured[folder] = any(folder.startswith(f"{one}/") for one in folders)
-        return self.unconfigured[folder]
+        for known in self.repositories:
+            if known.root not in self.unconfigured:
+                gone = (f"{known.root}/{name}".rpartition("/") for name in known.removed)
+                self.unconfigured[known.root] = [
+                    f"{around}/" for around, _, name in gone if name in (*CONFIG_NAMES, _PROJECT)
+                ]
+        return any(folder.startswith(around) for all_ in self.unconfigured.values() for around in all_)
 
     def _plain(self, path: str) -> str:
         """The absolute path without links in its folder; git knows files by that."""

@@ -12,8 +12,12 @@ from nflint.cli.options import SEVERITIES, listed
 from nflint.cli.outputs import jobs, outputs
 from nflint.contract.catalogue import REVISIONS
 from nflint.contract.detect import KINDS
+from nflint.diagnostic import Severity
 from nflint.report.formats import FORMATS
 from nflint.tasks import Choices
+
+_WARNED = ", ".join(name for name, held in FORMATS.items() if held.shown is Severity.WARNING)
+_DEFAULTS = f"warning for {_WARNED}; info for the others"
 
 
 @click.command(short_help="Lint files, folders, globs or standard input.")
@@ -30,7 +34,7 @@ from nflint.tasks import Choices
 @click.option(
     "--min-severity",
     type=click.Choice(SEVERITIES),
-    help="Print nothing below this severity. [default: warning for text, concise, github and junit, else info]",
+    help=f"Print nothing below this severity. [default: {_DEFAULTS}]",
 )
 @click.option(
     "--fail-on",
@@ -59,7 +63,7 @@ from nflint.tasks import Choices
 @click.option(
     "--changed-since",
     metavar="REV",
-    help="Lint only what has changed in git since it parted from REV, such as origin/main.",
+    help="Lint only what has changed in git since the branch parted from REV, such as origin/main.",
 )
 @click.option(
     "--jobs",

@@ -23,7 +23,7 @@ def rooted(report: Report, folder: str, root: str) -> Report:
     place = _placing(folder, root)
     placed = {one: one._replace(path=place(one.path)) for one in report.diagnostics}
     return report._replace(
-        diagnostics=tuple(placed.values()),
+        diagnostics=tuple(dict.fromkeys(placed.values())),
         files=tuple(file._replace(path=place(file.path)) for file in report.files),
         excerpts={placed[one]: excerpt for one, excerpt in report.excerpts.items() if one in placed},
     )
@@ -43,7 +43,8 @@ def _placing(folder: str, root: str) -> Callable[[str], str]:
 def _placed(path: str, folder: str, root: str) -> str:
     if not folder:
         return posixpath.normpath(path)
-    absolute = posixpath.normpath(posixpath.join(folder, path))
+    # Of Windows, where an absolute path begins with a drive.
+    absolute = posixpath.normpath(path if path[1:3] == ":/" else posixpath.join(folder, path))
     for start in (root, folder):
         within = f"{start.rstrip('/')}/"
         if start and absolute.startswith(within):

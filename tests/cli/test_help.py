@@ -124,7 +124,7 @@ def test_examples_are_true(line: str, tmp_path: Path) -> None:
     # The documents are clean.
     assert answer.returncode == 0, f"{answer.stdout}{answer.stderr}"
     assert "Traceback" not in answer.stderr
-    for written in re.findall(r"(?:>+|--output) *(?:[a-z]+=)?([^\s-]\S*)", line):
+    for written in re.findall(r"(?:>+|--output) *(?:[a-z]+=)?([^\s=-][^\s=]*)(?=\s|$)", line):
         assert (tmp_path / written.replace("~/", "")).stat().st_size
 
 
