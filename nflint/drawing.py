@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from nflint.checking import USAGE_ERROR, complain, refuse, write
-from nflint.diagnostic import Report, Source, SourceDocument
+from nflint.diagnostic import Report, Source
 from nflint.files import ConfigError, UnreadableFileError, byte_limit, display_path, read_file, read_stdin
 from nflint.graph.picture import Picture
-from nflint.graph.sketch import DRAWN, MOST_BOXES, Sheet, picture_of
+from nflint.graph.sketch import picture_of, sheets_of
 from nflint.lint import governed, lint_text
 from nflint.rehearsing import config_for
 from nflint.settings import UNREADABLE
@@ -65,20 +65,14 @@ def _rendered(picture: Picture, form: str) -> tuple[str, str]:
 def picture_in(report: Report, name: str) -> Picture:
     """The picture of what a report is about. Raises `ValueError`, which says why, where nothing can be drawn."""
     source = report.sources.get(name, Source("", ()))
-    drawable = [document for document in source.documents if document.kind in DRAWN]
-    if not drawable:
+    sheets = [sheet for _, sheet in sheets_of(source, report.diagnostics)]
+    if not sheets:
         raise ValueError(_refusal(report, source))
-    picture = picture_of([_sheet(document, report) for document in drawable], name, MOST_BOXES)
+    picture = picture_of(sheets, name)
     if not picture.boxes:
         unread = _unread(report)
         raise ValueError(f"nothing can be drawn: {unread}" if unread else "there are no steps to draw")
     return picture
-
-
-def _sheet(document: SourceDocument, report: Report) -> Sheet:
-    first, last = document.line, document.end_line
-    carried = [one for one in report.diagnostics if first <= one.region.line <= last]
-    return Sheet(document.kind or "", document.value, tuple(carried))
 
 
 def _refusal(report: Report, source: Source) -> str:

@@ -45,8 +45,8 @@ class Read(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """What the nodes of a document read, by their pointers: of others, and of arguments; `careless` start something
-    that nobody is seen to wait for."""
+    """What the nodes of a document read, by their pointers: of others, and of arguments. `awaited` are those that some
+    Condition waits for; `over` says that it is too late to wait; at most `most` lines are made for one node."""
 
     read: Mapping[Pointer, list[Read]]
     arguments: Mapping[Pointer, list[str]]

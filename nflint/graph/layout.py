@@ -51,8 +51,8 @@ class Frame(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The places of all boxes, by their numbers; `lane_at` is where each lane of each channel runs, left or top to
-    begin with; `cells` say how the boxes stand in their groups."""
+    """The places of all boxes, by their numbers; `cells` say how the boxes stand in their groups, `channels` where each
+    channel begins, at its left side or its top, `lanes` who has which lane in those of each group."""
 
     frames: tuple[Frame, ...]
     width: float

@@ -5,15 +5,16 @@ Total like the models it reads: any value gives a picture, at most without a box
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from nflint.contract.detect import OTHER_DOCUMENTS
-from nflint.diagnostic import Diagnostic, Pointer, Severity
+from nflint.diagnostic import Diagnostic, Pointer, Severity, Source, SourceDocument
 from nflint.flow.model import Area, Node
 from nflint.flow.uses import Scope
 from nflint.flow.waiting import build_waiting
-from nflint.flow.wiring import Wiring, build_wiring
+from nflint.flow.wiring import build_wiring
 from nflint.graph.facts import form_of, heading, node_rows, skip_row, trigger_rows, wait_row
 from nflint.graph.inputs import Inputs, inputs_of
 from nflint.graph.lettering import visible
@@ -34,6 +35,7 @@ _MOST_ARROWS = 4_000
 # More arrows from triggers than so many say less than the words in the boxes.
 _MOST_FROM_TRIGGERS = 6
 _MOST_MESSAGES = 3
+_MOST_TITLES = 3
 _RUNS = frozenset({"run", "template-run"})
 _AREAS: tuple[Area, ...] = ("spec", "teardown")
 _NAMES = {
@@ -54,8 +56,8 @@ class Sheet(NamedTuple):
 
 
 class _Draft(NamedTuple):
-    """What has been drawn so far; `numbers` are the boxes of one document by their pointers, `left` how many more there
-    is room for."""
+    """What has been drawn so far; `numbers` are the boxes of one document by their pointers, `left_out` the numbers of
+    nodes that there was no room for."""
 
     boxes: list[Box]
     arrows: list[Arrow]
@@ -69,11 +71,26 @@ class _Draft(NamedTuple):
 
 
 class _Subject(NamedTuple):
-    """The document that is drawn, with what a run says of its nodes."""
+    """The document that is drawn, with its nodes and what a run says of them."""
 
     inputs: Inputs
+    owners: Mapping[Pointer, Node]
     nodes: Mapping[Pointer, RunNode]
     spans: Mapping[Pointer, Span]
+
+
+def sheets_of(source: Source, diagnostics: Iterable[Diagnostic]) -> list[tuple[SourceDocument, Sheet]]:
+    """The documents of a text that there are pictures of, each with those of its `diagnostics` that are about it."""
+    starts = [document.line for document in source.documents]
+    held: list[list[Diagnostic]] = [[] for _ in starts]
+    for diagnostic in diagnostics:
+        if starts:
+            held[max(0, bisect_right(starts, diagnostic.region.line) - 1)].append(diagnostic)
+    return [
+        (document, Sheet(document.kind, document.value, tuple(found)))
+        for document, found in zip(source.documents, held, strict=True)
+        if document.kind in DRAWN
+    ]
 
 
 def picture_of(sheets: Sequence[Sheet], name: str, most: int = MOST_BOXES) -> Picture:
@@ -84,16 +101,17 @@ def picture_of(sheets: Sequence[Sheet], name: str, most: int = MOST_BOXES) -> Pi
     titles: list[str] = []
     left_out = 0
     for number, sheet in enumerate(sheets):
-        draft = _Draft(boxes, arrows, {}, [0])
+        draft = _Draft(boxes, arrows, {}, [])
         record = build_run(sheet.value).records[0] if sheet.kind in _RUNS else None
         titles.append(_NAMES.get(sheet.kind, "flow") if record is None else run_words(record))
         which = f"Document {number + 1}: " if len(sheets) > 1 else ""
         _draw(draft, sheet, record, which, most)
         elsewhere += _mark(draft, sheet.diagnostics)
-        left_out += draft.left_out[0]
+        left_out += sum(draft.left_out)
     steps = sum(box.form in ("step", "wait") for box in boxes)
     told = strip(_marks([one for sheet in sheets for one in sheet.diagnostics])) or "no findings"
-    summary = f"{'; '.join(titles)}, {steps} step{'' if steps == 1 else 's'}, {told}"
+    more = f" and {len(titles) - _MOST_TITLES} more" if len(titles) > _MOST_TITLES else ""
+    summary = f"{'; '.join(titles[:_MOST_TITLES])}{more}, {steps} step{'' if steps == 1 else 's'}, {told}"
     return Picture(visible(name), summary, tuple(boxes), tuple(arrows[:_MOST_ARROWS]), _marks(elsewhere), left_out)
 
 
@@ -103,24 +121,31 @@ def _draw(draft: _Draft, sheet: Sheet, record: RunRecord | None, which: str, mos
     waits = {pointer: nodes for progress in waiting.scopes for pointer, nodes in awaited(progress).items()}
     ran = () if record is None else record.nodes
     subject = _Subject(
-        inputs_of(wiring, waits, over=record is not None), {node.node.pointer: node for node in ran}, spans(ran)
+        inputs_of(wiring, waits, over=record is not None),
+        {node.pointer: node for node in wiring.flow.nodes},
+        {node.node.pointer: node for node in ran},
+        spans(ran),
     )
     for scope in wiring.scopes:
         for area in _AREAS:
             nodes = [node for node in scope.flow.nodes if node.area == area]
-            if nodes:
-                title = which + _part_title(scope, area, wiring, running=record is not None)
+            if nodes and len(draft.boxes) < most:
+                what = "run" if record is not None else _NAMES.get(sheet.kind, "flow")
+                title = which + _part_title(scope, area, what, subject.owners)
                 _draw_part(draft, scope, nodes, title, subject, most)
+            else:
+                draft.left_out.append(len(nodes))
     _draw_arrows(draft, subject.inputs)
 
 
-def _part_title(scope: Scope, area: Area, wiring: Wiring, *, running: bool) -> str:
-    what = "teardown" if area == "teardown" else "run" if running else _NAMES.get(wiring.document, "flow")
+def _part_title(scope: Scope, area: Area, what: str, owners: Mapping[Pointer, Node]) -> str:
     if not scope.inner:
+        what = "teardown" if area == "teardown" else what
         return what[:1].upper() + what[1:]
-    around = [node for node in wiring.flow.nodes if scope.pointer[: len(node.pointer)] == node.pointer]
-    title = visible(around[-1].title) if around else "another flow"
-    return f"{'Teardown of the flow' if area == 'teardown' else 'Flow'} inside {title}"
+    around = [scope.pointer[:length] for length in range(len(scope.pointer), 0, -1)]
+    holder = next((owners[pointer] for pointer in around if pointer in owners), None)
+    what = "Teardown of the flow" if area == "teardown" else "Flow"
+    return f"{what} inside {'another flow' if holder is None else visible(holder.title)}"
 
 
 def _draw_part(draft: _Draft, scope: Scope, nodes: Sequence[Node], title: str, subject: _Subject, most: int) -> None:
@@ -138,7 +163,7 @@ def _draw_part(draft: _Draft, scope: Scope, nodes: Sequence[Node], title: str, s
         draft.numbers[to_string(node.pointer)] = draft.add(_box(node, parent, scope, subject))
     beyond = len(nodes) - room
     if beyond > 0:
-        draft.left_out[0] += beyond
+        draft.left_out.append(beyond)
         words = f"{beyond} more step{'' if beyond == 1 else 's'}, not drawn"
         draft.add(Box((), "rest", root if len(nodes) > 1 else part, "", words))
 

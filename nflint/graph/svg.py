@@ -97,7 +97,8 @@ def _box(box: Box, frame: Frame, link: str | None) -> Iterator[str]:
     classes += [f"{box.outcome}-edge" if box.form in GROUPS else box.outcome] if box.outcome else []
     classes += [box.marks[0].severity.label] if box.marks else []
     tag = "g" if link is None else "a"
-    target = "" if link is None else f' href="{_escaped(link)}"'
+    # Whoever comes by keys has the same links in the list beside the picture.
+    target = "" if link is None else f' href="{_escaped(link)}" tabindex="-1"'
     yield f'<{tag} class="{" ".join(classes)}"{target}>\n<title>{_escaped(_tooltip(box))}</title>\n'
     yield _shape(box, frame)
     room = frame.width - 2 * PAD

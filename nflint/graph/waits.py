@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -55,7 +56,5 @@ def _by_name(node: Node, progress: Progress, started: Mapping[tuple[Task, str], 
 
 
 def _last_before(nodes: list[Node] | tuple[()], positions: Mapping[Pointer, int], here: int) -> list[Node]:
-    from bisect import bisect_left
-
     at = bisect_left(nodes, here, key=lambda node: positions[node.pointer])
     return [nodes[at - 1]] if at else []

@@ -12,9 +12,9 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nflint import __version__
-from nflint.diagnostic import Diagnostic, LintedFile, Report, Severity, Source, SourceDocument
+from nflint.diagnostic import Diagnostic, LintedFile, Pointer, Report, Severity, Source
 from nflint.graph.picture import Box, Picture
-from nflint.graph.sketch import DRAWN, Sheet, picture_of
+from nflint.graph.sketch import picture_of, sheets_of
 from nflint.graph.svg import drawing
 from nflint.graph.svg_style import style_sheet as graph_style
 from nflint.report.html_script import SCRIPT
@@ -37,7 +37,8 @@ _MOST_OF_A_GRAPH = 400
 
 
 class _Part(NamedTuple):
-    """What the page has of one file: its number there, its diagnostics with their numbers, how many more there are."""
+    """What the page has of one file: its number there, the diagnostics that are shown with their numbers, and all that
+    were `found`."""
 
     number: int
     path: str
@@ -187,16 +188,17 @@ def _sections(parts: Sequence[_Part]) -> Iterator[str]:
 
 
 def _section(part: _Part, source: Source, room: _Room) -> Generator[str, None, _Room]:
-    sheets = [(document, _sheet(document, part.found)) for document in source.documents if document.kind in DRAWN]
+    listed = listing(source.text, part.numbers, part.number, max(1, min(_MOST_OF_A_FILE, room.lines)))
+    sheets = sheets_of(source, part.found)
     boxes = 0
     if sheets and room.boxes > 0:
         picture = picture_of([sheet for _, sheet in sheets], part.path, min(_MOST_OF_A_GRAPH, room.boxes))
         boxes = len(picture.boxes)
-        yield from _graph(picture, part, [document for document, _ in sheets])
+        lines = sheets[0][0].lines if len(sheets) == 1 else {}
+        shown = {pointer: line for pointer, line in lines.items() if line in listed.lines}
+        yield from _graph(picture, part, shown)
     elif sheets:
         yield '<details open><summary><h3>Graph</h3></summary><p>left out, "nflint graph" draws it</p></details>\n'
-    most = max(1, min(_MOST_OF_A_FILE, room.lines))
-    listed = listing(source.text, part.numbers, part.number, most)
     if listed.elsewhere:
         yield _unplaced(listed.elsewhere, part)
     name = f"Source of {escaped(part.path)}"
@@ -214,16 +216,10 @@ def _unplaced(diagnostics: Sequence[Diagnostic], part: _Part) -> str:
     return f"<details open><summary><h3>Findings</h3></summary>\n{told}</details>\n" if told else ""
 
 
-def _sheet(document: SourceDocument, found: Sequence[Diagnostic]) -> Sheet:
-    held = [one for one in found if document.line <= one.region.line <= document.end_line]
-    return Sheet(document.kind or "", document.value, tuple(held))
-
-
-def _graph(picture: Picture, part: _Part, documents: Sequence[SourceDocument]) -> Iterator[str]:
-    """The graph, and the run order as a list; both lead to the lines of the source."""
+def _graph(picture: Picture, part: _Part, lines: Mapping[Pointer, int]) -> Iterator[str]:
+    """The graph, and the run order as a list; both lead to those `lines` of the source that are on the page."""
     if not picture.boxes:
         return
-    lines = documents[0].lines if len(documents) == 1 else {}
     links = {
         number: f"#f{part.number}-l{lines[box.pointer]}"
         for number, box in enumerate(picture.boxes)

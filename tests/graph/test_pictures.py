@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from nflint.diagnostic import Report
+from nflint.drawing import picture_in
 from nflint.findings import Context
 from nflint.graph.picture import Picture, strip
-from nflint.graph.sketch import DRAWN, Sheet, picture_of
+from nflint.graph.sketch import DRAWN
 from nflint.lint import lint_text
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
@@ -23,12 +24,8 @@ def report_of(path: Path) -> Report:
 def drawn(path: Path) -> Picture:
     """The picture of a document, as the command makes it."""
     report = report_of(path)
-    sheets = []
-    for document in report.sources[path.name].documents:
-        assert document.kind in DRAWN
-        held = [one for one in report.diagnostics if document.line <= one.region.line <= document.end_line]
-        sheets.append(Sheet(document.kind, document.value, tuple(held)))
-    return picture_of(sheets, path.name)
+    assert all(document.kind in DRAWN for document in report.sources[path.name].documents)
+    return picture_in(report, path.name)
 
 
 def told(picture: Picture) -> str:

@@ -10,7 +10,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+CHROMIUM = next(filter(None, map(shutil.which, _NAMES)), None) if shutil.which("bash") else None
+"""The path of the browser, None where there is none, or no shell that can hand it two pipes."""
 
 _FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions", "--mute-audio")
 

@@ -180,6 +180,25 @@ def test_a_large_graph_is_cut_with_a_word() -> None:
     assert page.count("nflint graph") == 3
 
 
+def test_a_graph_leads_only_to_lines_that_are_there(tmp_path: Path) -> None:
+    text = json.dumps(graph_flows.large(600), indent=1)
+    (tmp_path / "release-flow.json").write_text(text, "utf-8")
+    reader = read(page_of(tmp_path, "--select", "missing-key"))
+    ids = {attributes.get("id") for _, attributes in reader.found}
+    inner = [found["href"] for tag, found in reader.found if tag == "a" and (found["href"] or "").startswith("#f1-l")]
+    assert len(inner) > 100
+    assert {str(target)[1:] for target in inner} <= ids
+
+
+def test_a_stream_of_many_documents_is_cut_with_a_word() -> None:
+    document = SourceDocument("release-flow", graph_flows.simple(), 1, 1)
+    report = Report((), (LintedFile("a.yaml", "release-flow"),), sources={"a.yaml": Source("{}", (document,) * 3_000)})
+    page = html_format.render(report)
+    assert "and 2997 more" in page
+    assert "more steps are not drawn" in page
+    assert len(page) < 1_000_000
+
+
 def test_many_files_are_cut_with_a_word() -> None:
     report = Report((), tuple(LintedFile(f"{number}.json", "run") for number in range(700)))
     page = html_format.render(report)
