@@ -95,8 +95,9 @@ def lay_out(folder: Path, line: str) -> None:
         program.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
         program.chmod(0o755)
     if "--changed-since" in line:
-        for arguments in (["init", "-q"], ["commit", "-q", "--allow-empty", "-m", "nothing yet"], ["branch", "origin/main"]):
-            subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@y.z", *arguments], cwd=folder, check=True)
+        git = ["git", "-c", "user.name=x", "-c", "user.email=x@y.z"]
+        for arguments in (["init"], ["commit", "--allow-empty", "--message=nothing yet"], ["branch", "origin/main"]):
+            subprocess.run([*git, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")

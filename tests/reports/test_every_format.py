@@ -35,10 +35,10 @@ def test_the_leaking_document_has_findings_around_the_credential() -> None:
     assert any("***" in found.message for found in REPORTS["leaking"].diagnostics)
 
 
-@pytest.mark.parametrize("form", [form for form in FORMATS if form not in ("github", "text")])
+@pytest.mark.parametrize("form", [form for form in FORMATS if form not in ("github", "text", "html")])
 def test_every_finding_is_in_every_report(form: str) -> None:
     text = render(form, REPORTS["many"], Looks())
-    # The place of each finding is another one.
+    # The place of each finding is another one. Annotations and pages show no more than people read.
     assert len(set(re.findall(r"\d+", text))) >= 5_000
 
 
