@@ -23,7 +23,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"extra"}),
     frozenset({"settings"}),
     frozenset({"positions", "repetition", "fitting", "covering", "redaction", "config"}),
-    frozenset({"suppression"}),
+    frozenset({"suppression", "fixing"}),
     frozenset({"findings"}),
     frozenset({"lint"}),
     frozenset({"rehearsal"}),
