@@ -50,6 +50,9 @@ _EXCERPT = 400
 
 _LONGEST_MESSAGE = 400
 
+# What JSON with comments has and JSON has not.
+_JSONC = frozenset({"json-comment", "trailing-comma"})
+
 # Problems that leave nothing to say what the text is not.
 _UNREAD = frozenset({"empty-document", "invalid-encoding", "too-large"})
 
@@ -310,8 +313,14 @@ def _from_problem(rule: Rule, problem: Problem, document: Document, name: str, s
             RelatedRegion(message, to_string(document.pointer_at(span)), region(document, span))
             for span, message in problem.related
         ),
-        fix=None if problem.repair is None else text_fix(document, problem.repair),
+        fix=None if problem.repair is None else _repairing(text_fix(document, problem.repair), rule.name, name),
     )
+
+
+def _repairing(fix: TextFix, rule: str, name: str) -> TextFix:
+    """The fix of a problem with the text of the file `name`."""
+    # Whoever calls a file so wants to have comments in it.
+    return fix._replace(safe=False) if rule in _JSONC and name.lower().endswith(".jsonc") else fix
 
 
 def _shortened(text: str) -> str:
