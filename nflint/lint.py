@@ -152,7 +152,10 @@ def lint_text(
     files = [LintedFile(name, which) for which in kinds]
     suppressed = suppress(diagnostics, documents, context.settings, name, with_flow=context.flow is not None)
     others = () if context.flow is None else (context.flow.value,)
-    report = to_report(suppressed.left, files, documents, documents[0].text, others)
+    if context.covered:
+        report = to_report(suppressed.left, files, documents, documents[0].text, others)
+    else:
+        report = Report(tuple(sorted(suppressed.left, key=lambda diagnostic: diagnostic.sort_key)), tuple(files))
     return report._replace(suppressed=suppressed.hidden, used=suppressed.used)
 
 

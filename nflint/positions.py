@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from nflint.diagnostic import Edit, Place, Region, TextFix
 from nflint.source.document import Document
 from nflint.source.pointer import to_string
 from nflint.source.span import Span
-from nflint.source.splices import Repair
+
+if TYPE_CHECKING:
+    from nflint.source.splices import Repair
 
 
 def pointer_text(place: Place) -> str:

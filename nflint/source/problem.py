@@ -4,11 +4,13 @@ Whether it is an error, and how it is shown, is decided elsewhere."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .pointer import Pointer
 from .span import Span
-from .splices import Repair
+
+if TYPE_CHECKING:
+    from .splices import Repair
 
 CHECKS = (
     "syntax-error",

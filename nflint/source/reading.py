@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .pointer import Pointer
 from .problem import Problem
 from .span import Span
-from .splices import Repair
+
+if TYPE_CHECKING:
+    from .splices import Repair
 
 _LINE_END = re.compile(r"[\r\n]")
 
