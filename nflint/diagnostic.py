@@ -6,6 +6,7 @@ Where a place stands in a text is the business of `nflint.lint`; how a report lo
 from __future__ import annotations
 
 import enum
+import json
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
@@ -96,6 +97,64 @@ class Fix(NamedTuple):
     title: str
     changes: tuple[Change, ...]
     safe: bool
+
+    @classmethod
+    def write(cls, place: Place, value: object, *, safe: bool, title: str = "") -> Fix:
+        """Puts `value` at `place`. The title shows it; one of its own is for what is no text to read."""
+        return cls(title or f"write {_shown(value)}", (Rewrite(place, value),), safe)
+
+    @classmethod
+    def respell(cls, pointer: Pointer, old: str, new: str, *, safe: bool, title: str = "") -> Fix:
+        """Makes the string `old` at `pointer` into `new`; only the characters that differ are touched."""
+        most = min(len(old), len(new))
+        start = next((at for at in range(most) if old[at] != new[at]), most)
+        same = next((at for at in range(most - start) if old[-1 - at] != new[-1 - at]), most - start)
+        place = Place(pointer, start=start, end=len(old) - same)
+        return cls.write(place, new[start : len(new) - same], safe=safe, title=title or f"write {_shown(new)}")
+
+    @classmethod
+    def replace(cls, pointer: Pointer, old: str, new: str, *, safe: bool, title: str = "") -> Fix:
+        """Puts the word `new` in the place of the string `old` at `pointer`, inside the quotes that are there."""
+        return cls.write(Place(pointer, start=0, end=len(old)), new, safe=safe, title=title)
+
+    @classmethod
+    def keep(cls, pointer: Pointer, text: str, start: int, end: int, title: str, *, safe: bool) -> Fix:
+        """Of the string `text` at `pointer` leaves characters `start` to `end`."""
+        edges = ((0, start), (end, len(text)))
+        changes = (Rewrite(Place(pointer, start=first, end=last), "") for first, last in edges if first < last)
+        return cls(title, tuple(changes), safe)
+
+    @classmethod
+    def rename(cls, pointer: Pointer, key: str, *, safe: bool = False) -> Fix:
+        """Calls the value at `pointer` by another key, which its object does not have."""
+        return cls(f"rename the key to {_shown(key)}", (Rewrite(Place(pointer, "key"), key),), safe)
+
+    @classmethod
+    def remove(cls, pointer: Pointer, what: str, *, safe: bool = False) -> Fix:
+        """Takes the value at `pointer` away, which the title calls `what`."""
+        return cls(f"remove {what}", (Removal(pointer),), safe)
+
+    def below(self, pointer: Pointer) -> Fix:
+        """The same fix of the value at `pointer`, as one of the document around it."""
+        return self._replace(changes=tuple(_below(pointer, change) for change in self.changes))
+
+
+_LONGEST_SHOWN = 60
+
+
+def _shown(value: object) -> str:
+    text = f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if len(text) > _LONGEST_SHOWN or not text.isprintable():
+        text = text.encode("unicode_escape").decode()[: _LONGEST_SHOWN - 3] + "..."
+    return text
+
+
+def _below(pointer: Pointer, change: Change) -> Change:
+    if isinstance(change, Rewrite):
+        return change._replace(place=change.place._replace(pointer=(*pointer, *change.place.pointer)))
+    if isinstance(change, Removal):
+        return Removal((*pointer, *change.pointer))
+    return Move((*pointer, *change.pointer), (*pointer, *change.target))
 
 
 class Finding(NamedTuple):

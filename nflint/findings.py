@@ -50,6 +50,9 @@ _READ_BY: dict[str, frozenset[Model]] = {"run": frozenset({"Run"}), "request": f
 _Check: TypeAlias = tuple[str, Model, CheckFunction, frozenset[str]]
 _Needed: TypeAlias = tuple[str, Model, CheckFunction]
 
+# Answers of the API about what has been.
+_OF_RUNS = frozenset({"run", "run-list", "template-run"})
+
 # Findings of one rule about one document.
 _MOST = 500
 
@@ -71,6 +74,12 @@ def findings(value: Any, kind: str, context: Context, *, complete: bool = True) 
 
     Never raises: what fails is one finding more.
     """
+    for rule, finding in _findings(value, kind, context, complete=complete):
+        # What has been is not mended by writing it otherwise.
+        yield rule, finding._replace(fix=None) if finding.fix and kind in _OF_RUNS else finding
+
+
+def _findings(value: Any, kind: str, context: Context, *, complete: bool) -> Iterator[Named]:
     if kind == "config":
         yield from _guarded("the schema of configurations", _config_findings(value, complete))
         return

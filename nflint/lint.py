@@ -189,7 +189,8 @@ def below(pointer: Pointer, finding: Finding) -> Finding:
         return place._replace(pointer=(*pointer, *place.pointer))
 
     related = tuple(one._replace(place=moved(one.place)) for one in finding.related)
-    return finding._replace(place=moved(finding.place), related=related)
+    fix = finding.fix and finding.fix.below(pointer)
+    return finding._replace(place=moved(finding.place), related=related, fix=fix)
 
 
 def read_flow(text: str | bytes, limits: Limits | None = None) -> Wiring:

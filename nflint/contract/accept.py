@@ -39,6 +39,12 @@ def accept_part(schema_name: str, fragment: str, value: object) -> bool:
     return _target(schema_name, f"#{fragment}")(value, later) and not later
 
 
+def accept_value(schema: Any, value: object) -> bool:
+    """Whether a strict subschema, with references as a violation has them, accepts `value`; steps in it are not
+    looked at."""
+    return _compile("", schema)(value, [])
+
+
 @lru_cache(maxsize=128)
 def _file_check(name: str) -> Check:
     return _compile(name, catalogue.strict(name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Severity
+from nflint.diagnostic import Finding, Fix, Severity
 from nflint.expression.functions import FUNCTIONS
 from nflint.flow.fields import is_templated, takes_expressions
 from nflint.flow.texts import Slip, Text
@@ -47,10 +47,22 @@ def missing_dollar(wiring: Wiring) -> Iterator[Finding]:
             written = text.text[slip.start : slip.end]
             call = slip.inner.startswith("fn.") and "(" not in slip.inner
             hint = f"write '${{{slip.inner}{'(...)' if call else ''}}}'"
+            fix = None if call else _fix(slip, text, wiring)
             if not takes_expressions(text):
+                fix = None
                 hint = f"write the value itself: '{text.field}' takes no expression"
             message = f"'{written}{'(...)' if call else ''}' is plain text here"
-            yield Finding(text.place(slip.start, slip.end), message, hint)
+            yield Finding(text.place(slip.start, slip.end), message, hint, fix=fix)
+
+
+def _fix(slip: Slip, text: Text, wiring: Wiring) -> Fix:
+    """The expression in place of the slip; what is not known by that name, or has no certain end, is a guess."""
+    begun, ended = text.text[slip.start : slip.end].split(slip.inner, 1)
+    is_closed = bool(ended.strip()) and len(ended.strip()) == len(begun.strip().lstrip("$#"))
+    is_plain = not is_closed and not begun.strip("$") and slip.inner.count(".") == 1
+    is_whole = not begun and slip.end - slip.start == len(text.text)
+    safe = (is_closed or is_plain or is_whole) and _is_known(slip, text, wiring)
+    return Fix.write(text.place(slip.start, slip.end), f"${{{slip.inner}}}", safe=safe)
 
 
 def _is_known(slip: Slip, text: Text, wiring: Wiring) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Related, Severity
 from nflint.flow.branches import BRANCHES, PULL_REQUESTS
 from nflint.flow.model import Flow, Trigger
 from nflint.flow.repository import repository
@@ -58,6 +58,7 @@ def duplicate_trigger(flow: Flow) -> Iterator[Finding]:
                 "this trigger watches the same repository with the same rules as an earlier one",
                 "remove one of the two, or give them different rules",
                 related=(Related(Place((*first.pointer, "repoUrl")), "the earlier trigger"),),
+                fix=Fix.remove(trigger.pointer, "this trigger", safe=True) if trigger.fields == first.fields else None,
             )
 
 
