@@ -151,6 +151,9 @@ def lint_text(
         kinds.append(which)
     files = [LintedFile(name, which) for which in kinds]
     suppressed = suppress(diagnostics, documents, context.settings, name, with_flow=context.flow is not None)
+    if any(problem.check == "invalid-encoding" for problem in problems):
+        # Edits would be of a text that is not what is in the file.
+        suppressed = suppressed._replace(left=tuple(one._replace(fix=None) for one in suppressed.left))
     others = () if context.flow is None else (context.flow.value,)
     if context.covered:
         report = to_report(suppressed.left, files, documents, documents[0].text, others)

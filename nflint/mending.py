@@ -20,7 +20,7 @@ from nflint.redaction import redaction_of
 from nflint.rule import Rule
 from nflint.source.document import Limits, read
 from nflint.source.splices import Splice, spliced
-from nflint.source.text import Text, decode, without_bom
+from nflint.source.text import BOM, Text, decode, without_bom
 
 if TYPE_CHECKING:
     from nflint.config import Config
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _MOST_TRIES = 200
 _LEAST_TRIES = 12
 _CHARACTERS = 20_000_000
+
+# How often what fixes bring to light is fixed as well before they are given up.
+_ROUNDS_AHEAD = 4
 
 # From so many findings of one rule on there may be more of them than are told.
 _CUT = 100
@@ -105,25 +108,22 @@ def untried(report: Report, mended: Mended, *, unsafe: bool) -> Report:
 def mend(text: str, lint: Callable[[str], Report], *, unsafe: bool) -> Mended:
     """The text after all fixes that make it better. `lint` gives reports whose credentials are not covered."""
     content, marks = without_bom(text)
-    trials = _Trials(lint, text[: len(text) - len(content)] if marks else "", len(content))
+    trials = _Trials(lint, BOM if marks else "", len(content), unsafe=unsafe)
     now = _State(content, trials.lint(content))
     applied: list[Diagnostic] = []
     refused: set[int] = set()
-    while True:
-        fixable = [
-            index
-            for index, diagnostic in enumerate(now.report.diagnostics)
-            if index not in refused and _is_asked(diagnostic, unsafe=unsafe)
-        ]
-        if not fixable or not trials.left:
-            return Mended(trials.mark + now.content, tuple(applied), not fixable)
+    while fixable := [index for index in trials.fixable(now.report) if index not in refused]:
+        if not trials.left:
+            break
         chosen = _apart(now, fixable)
-        better, made = trials.best(now, chosen)
-        if made:
-            applied += _covered(now.content, (now.report.diagnostics[index] for index in made))
-            now, refused = better, set()
+        better = trials.best(now, chosen)
+        if better.applied:
+            applied += better.applied
+            now, refused = better.state, set()
         else:
             refused.update(chosen)
+    applied += trials.without_mark(now)
+    return Mended(trials.mark + now.content, tuple(applied), not fixable)
 
 
 def _is_asked(diagnostic: Diagnostic, *, unsafe: bool) -> bool:
@@ -137,11 +137,19 @@ class _State(NamedTuple):
     report: Report
 
 
-class _Trials:
-    """Lints texts, so often as is allowed."""
+class _Better(NamedTuple):
+    """A better text, and what has been fixed in it."""
 
-    def __init__(self, lint: Callable[[str], Report], mark: str, length: int) -> None:
+    state: _State
+    applied: list[Diagnostic]
+
+
+class _Trials:
+    """Lints texts on trial, so often as is allowed."""
+
+    def __init__(self, lint: Callable[[str], Report], mark: str, length: int, *, unsafe: bool) -> None:
         self._lint = lint
+        self._unsafe = unsafe
         self.mark = mark
         self.left = max(_LEAST_TRIES, min(_MOST_TRIES, _CHARACTERS // max(length, 1)))
 
@@ -149,21 +157,56 @@ class _Trials:
         self.left -= 1
         return self._lint(self.mark + content)
 
-    def best(self, start: _State, chosen: dict[int, tuple[Splice, ...]]) -> tuple[_State, list[int]]:
-        """The text after those of the chosen fixes that make it better, and which they were."""
+    def fixable(self, report: Report) -> list[int]:
+        """The numbers of the diagnostics whose fixes are asked for."""
+        return [index for index, one in enumerate(report.diagnostics) if _is_asked(one, unsafe=self._unsafe)]
+
+    def best(self, start: _State, chosen: dict[int, tuple[Splice, ...]]) -> _Better:
+        """The text after those of the chosen fixes that make it better, alone or with those that follow from them."""
         now, made = start, list[int]()
         pending = [list(chosen)]
         while pending and self.left:
             group = pending.pop()
-            content = spliced(start.content, chain.from_iterable(chosen[index] for index in (*made, *group)))
-            tried = _State(content, self.lint(content))
-            if _is_better(tried.report, now.report, [start.report.diagnostics[index] for index in group]):
+            tried = self._with(start, chosen, [*made, *group])
+            mended = [start.report.diagnostics[index] for index in group]
+            if _is_better(tried.report, now.report, mended):
                 now = tried
                 made += group
+            elif further := self._further(tried, now, mended):
+                before = _told(start, [start.report.diagnostics[index] for index in (*made, *group)])
+                return _Better(further.state, [*before, *further.applied])
             elif len(group) > 1:
                 middle = len(group) // 2
                 pending += (group[middle:], group[:middle])
-        return now, made
+        return _Better(now, _told(start, [start.report.diagnostics[index] for index in made]))
+
+    def _with(self, state: _State, fixes: dict[int, tuple[Splice, ...]], numbers: Iterable[int]) -> _State:
+        content = spliced(state.content, chain.from_iterable(fixes[index] for index in numbers))
+        return _State(content, self.lint(content))
+
+    def _further(self, state: _State, now: _State, mended: list[Diagnostic]) -> _Better | None:
+        """Where fixes tell more than before, what comes of fixing that as well: a kind that is known again shows
+        what is wrong inside of its node."""
+        applied: list[Diagnostic] = []
+        for _ in range(_ROUNDS_AHEAD):
+            chosen = _apart(state, self.fixable(state.report))
+            if not chosen or not self.left:
+                return None
+            made = [state.report.diagnostics[index] for index in chosen]
+            applied += _told(state, made)
+            mended = [*mended, *made]
+            state = self._with(state, chosen, chosen)
+            if _is_better(state.report, now.report, mended):
+                return _Better(state, applied)
+        return None
+
+    def without_mark(self, now: _State) -> list[Diagnostic]:
+        """What is mended by leaving out the byte order mark, which no edit of the text behind it can do."""
+        told = [one for one in now.report.diagnostics if one.rule == "byte-order-mark"]
+        if not (told and self.mark and _is_better(self._lint(now.content), now.report, told)):
+            return []
+        self.mark = ""
+        return told
 
 
 def _apart(state: _State, fixable: Sequence[int]) -> dict[int, tuple[Splice, ...]]:
@@ -234,7 +277,9 @@ def _weighed(report: Report) -> tuple[int, ...]:
     return tuple(report.count(severity) for severity in sorted(Severity, reverse=True))
 
 
-def _covered(content: str, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The diagnostics as reports have them, without credentials."""
-    redaction = redaction_of(read(content), None)
+def _told(state: _State, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics about a text as reports have them, without credentials."""
+    if not diagnostics:
+        return []
+    redaction = redaction_of(read(state.content), None)
     return [redaction.diagnostic(diagnostic) for diagnostic in diagnostics]

@@ -23,7 +23,7 @@ from nflint.parallel import in_processes
 from nflint.redaction import redaction_of
 from nflint.report.diff import Style, unified
 from nflint.source.document import read
-from nflint.source.text import BOM, Text
+from nflint.source.text import BOM, Text, without_bom
 from nflint.tasks import Choices, Content, Task, content_of
 
 if TYPE_CHECKING:
@@ -172,6 +172,6 @@ def _difference(task: Task, choices: Choices, flow: Wiring | None) -> _Differenc
 
 def _covered(text: str) -> str:
     """The text without the credentials in it: a diff is printed, as reports are."""
-    text = text.removeprefix(BOM)
-    covered = redaction_of(read(text), Text(text)).text
-    return text if covered is None else covered.content
+    content, marks = without_bom(text)
+    covered = redaction_of(read(content), Text(content)).text
+    return text if covered is None else (BOM if marks else "") + covered.content

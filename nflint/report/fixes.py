@@ -26,7 +26,7 @@ def closing_line(report: Report) -> str:
     safe = sum(one.fix is not None and one.fix.safe for one in report.diagnostics)
     unsafe = sum(one.fix is not None and not one.fix.safe for one in report.diagnostics)
     parts: list[str] = []
-    if report.fixed is not None:
+    if report.fixed:
         parts.append(f"{report.fixed} fixed")
     more = " more" if report.fixed else ""
     if safe:
