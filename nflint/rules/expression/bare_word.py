@@ -51,7 +51,8 @@ def bare_word(wiring: Wiring) -> Iterator[Finding]:
             continue
         word, severity = use.root, Severity.ERROR
         message, hint = f"'{word}' is neither text nor the name of anything", _known(word, use.scope)
-        fix = Fix.write(use.place(), f"'{word}'", safe=False) if hint is None else None
+        quoting = Fix.write(use.place(), f"'{word}'", safe=False, title=f"put quotes around '{word}'")
+        fix = quoting if hint is None else None
         if word.lower() in _NOTHING:
             fix, severity, message = None, Severity.WARNING, f"no page tells of '{word}' in an expression"
             hint = "write '' for no text; fn.not(value) asks whether there is a value"

@@ -59,7 +59,7 @@ def unknown_variable(wiring: Wiring) -> Iterator[Finding]:
         where = f" in '{text.field}'" if text.anchor == "value" else ""
         scope = wiring.scope_of(text)
         hint = _hint(expression.value.names[0] if isinstance(expression.value, Path) else "", scope)
-        written_out = _WRITTEN.fullmatch(hint)
+        written_out = _WRITTEN.fullmatch(hint) if expression.form == "name" else None
         place = text.place(expression.start, expression.end)
         yield Finding(
             place,
