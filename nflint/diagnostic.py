@@ -277,7 +277,7 @@ class Report(NamedTuple):
     `skipped` counts files that were passed over because they are no Northflank documents, `suppressed` the
     diagnostics that somebody chose not to see, `failures` the files that could not be read, each with its reason.
     `excerpts` hold what stands around each diagnostic; `used` are the numbers of the entries of the configuration that
-    hid one.
+    hid one. `fixed` counts what was mended before, and is None where nobody asked for that.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -287,6 +287,7 @@ class Report(NamedTuple):
     failures: tuple[str, ...] = ()
     excerpts: Mapping[Diagnostic, Excerpt] = MappingProxyType({})
     used: frozenset[int] = frozenset()
+    fixed: int | None = None
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have exactly this severity."""
@@ -306,6 +307,7 @@ def merge(reports: Iterable[Report]) -> Report:
     failures: list[str] = []
     excerpts: dict[Diagnostic, Excerpt] = {}
     skipped = suppressed = 0
+    fixed: int | None = None
     for report in reports:
         diagnostics.update(dict.fromkeys(report.diagnostics))
         files.extend(report.files)
@@ -313,5 +315,6 @@ def merge(reports: Iterable[Report]) -> Report:
         excerpts.update(report.excerpts)
         skipped += report.skipped
         suppressed += report.suppressed
+        fixed = fixed if report.fixed is None else (fixed or 0) + report.fixed
     ordered = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
-    return Report(ordered, tuple(files), skipped, suppressed, tuple(failures), excerpts)
+    return Report(ordered, tuple(files), skipped, suppressed, tuple(failures), excerpts, fixed=fixed)

@@ -59,12 +59,14 @@ _MOST = 500
 
 class Context(NamedTuple):
     """What is known beside a document: the revision of the contract, the flow that a run request is for, what a
-    dry run of a flow is given, and which rules are on."""
+    dry run of a flow is given, and which rules are on. What is told is `covered` where somebody may see it: without
+    credentials."""
 
     contract: catalogue.Revision = "current"
     flow: Wiring | None = None
     given: Given | None = None
     settings: Settings = Settings()
+    covered: bool = True
 
 
 def findings(value: Any, kind: str, context: Context, *, complete: bool = True) -> Iterator[Named]:

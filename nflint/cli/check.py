@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from nflint.checking import run_check
+from nflint.cli.fixes import fixing_options, refuse_contradictions
 from nflint.cli.options import SEVERITIES, listed
 from nflint.contract.catalogue import REVISIONS
 from nflint.contract.detect import KINDS
@@ -43,6 +44,7 @@ from nflint.tasks import Choices
     help="Colours in the text format; NO_COLOR is respected.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print diagnostics only, no summary.")
+@fixing_options
 @click.option("--statistics", is_flag=True, help="Print how often each rule fired instead of each diagnostic.")
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input ('-').")
 @click.option(
@@ -72,6 +74,7 @@ def check(paths: tuple[str, ...], **given: Any) -> None:
     \b
     nflint check .northflank/                           a folder
     nflint check --format json --output report.json     a report for a program
+    nflint check --diff . ; nflint check --fix .        what fixes would change, and change it
     curl ... | nflint check - --as run                  the answer of the API about a run
     nflint check --flow release-flow.json request.json  a run request against its flow
     """
@@ -79,6 +82,7 @@ def check(paths: tuple[str, ...], **given: Any) -> None:
     for option, names in chosen.items():
         if given[option] and not names:
             raise click.UsageError(f"--{option} needs the name of a rule or a group")
+    refuse_contradictions(given)
     choices = Choices(**{**given, **chosen})
     if choices.stdin_filename is not None and "-" not in paths:
         raise click.UsageError("--stdin-filename needs '-' among the paths")
@@ -88,4 +92,8 @@ def check(paths: tuple[str, ...], **given: Any) -> None:
         raise click.UsageError("--add-ignores enters what is found under the configuration, not beside it")
     if choices.statistics and choices.form != "text":
         raise click.UsageError("--statistics is for --format text, a JSON report has every diagnostic")
+    if choices.fix or choices.diff:
+        from nflint.rewriting import run_diff, run_fix
+
+        raise SystemExit((run_fix if choices.fix else run_diff)(paths, choices))
     raise SystemExit(run_check(paths, choices))
