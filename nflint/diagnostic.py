@@ -134,6 +134,13 @@ class Fix(NamedTuple):
         """Takes the value at `pointer` away, which the title calls `what`."""
         return cls(f"remove {what}", (Removal(pointer),), safe)
 
+    @classmethod
+    def move(cls, pointer: Pointer, target: Pointer, where: str, *, safe: bool = False) -> Fix:
+        """Takes the value at `pointer` to `target`, which the title calls `where`."""
+        key, new = pointer[-1], target[-1]
+        name = "" if key == new else f" as {_shown(new)}"
+        return cls(f"move {_shown(key)} to {where}{name}", (Move(pointer, target),), safe)
+
     def below(self, pointer: Pointer) -> Fix:
         """The same fix of the value at `pointer`, as one of the document around it."""
         return self._replace(changes=tuple(_below(pointer, change) for change in self.changes))

@@ -16,7 +16,7 @@ from nflint.contract.contradictions import settle
 from nflint.contract.explain import Violation, explain
 from nflint.contract.keys import key_findings, tolerated
 from nflint.contract.kinds import belongs_to, step_kinds, teardown_kinds
-from nflint.contract.mending import enum_fix, kind_fix, meant_kind, type_fix, version_fix
+from nflint.contract.remedies import enum_fix, kind_fix, meant_kind, type_fix, version_fix
 from nflint.contract.searches import search_for
 from nflint.contract.timestamps import parse
 from nflint.contract.words import TIMESTAMP, TYPES, article, field_name, quoted, show, time_hint, type_hint, value_hint

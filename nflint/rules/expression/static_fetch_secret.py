@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Severity
+from nflint.diagnostic import Finding, Fix, Severity
 from nflint.expression.tree import Call, Constant, Expression, calls
 from nflint.flow.uses import called
 from nflint.flow.wiring import Wiring
@@ -56,10 +56,12 @@ def static_fetch_secret(wiring: Wiring) -> Iterator[Finding]:
         if around is not None and path and _PATH.fullmatch(path):
             part, _, rest = path.partition(".")
             call, instead = around, f"{part}.{rest or 'KEY'}" if part in ("values", "files") else f"values.{path}"
+        place = invocation.place(call.start, call.end)
         yield Finding(
-            invocation.place(call.start, call.end),
+            place,
             f"'fn.fetchSecret' is not recommended for a secret with a fixed ID, here '{secret}'",
             f"write 'secrets.{secret}.{instead}'",
+            fix=None if instead.endswith("KEY") else Fix.write(place, f"secrets.{secret}.{instead}", safe=False),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
-from nflint.flow.mistakes import mistakes
+from nflint.flow.mistakes import fix_of, mistakes
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -41,4 +41,4 @@ def unclosed_expression(wiring: Wiring) -> Iterator[Finding]:
               - {kind: Build, spec: {id: api, type: service, branch: "${args.BRANCH}"}}
     """
     for text, mistake in mistakes(wiring, "unclosed"):
-        yield Finding(text.place(mistake.start, mistake.end), mistake.message, mistake.hint)
+        yield Finding(text.place(mistake.start, mistake.end), mistake.message, mistake.hint, fix=fix_of(text, mistake))

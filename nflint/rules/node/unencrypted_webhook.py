@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.assignments import assignment_of
 from nflint.flow.model import Flow
 from nflint.flow.plain import text
@@ -53,4 +53,5 @@ def unencrypted_webhook(flow: Flow) -> Iterator[Finding]:
                 Place((*task.pointer, "webhookUrl"), "value", 0, len(_SCHEME)),
                 f"{node.title} is sent without encryption",
                 "write 'https://'",
+                fix=Fix.write(Place((*task.pointer, "webhookUrl"), start=0, end=4), "https", safe=False),
             )

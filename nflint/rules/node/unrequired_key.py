@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Pointer, Related, Severity
 from nflint.flow.model import Node
 from nflint.flow.wiring import Wiring
 from nflint.nearest import nearest
@@ -66,6 +66,7 @@ def unrequired_key(wiring: Wiring) -> Iterator[Finding]:
             f"'{output[1]}' is not among the 'requiredKeys' of {node.title}",
             f"did you mean '{near}'?" if near else f"add '{output[1]}' to 'requiredKeys'",
             (Related(Place((*node.pointer, "spec", "requiredKeys"), "key"), "the keys that must be there"),),
+            fix=Fix.write(reference.use.place(3, 4), near, safe=False) if near else None,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Pointer, Severity
+from nflint.diagnostic import Finding, Fix, Place, Pointer, Severity
 from nflint.flow.model import Node
 from nflint.flow.plain import mapping, text
 from nflint.flow.uses import RELEASE_FLOWS, SUPPLIED_ARGUMENTS, Use, first_uses
@@ -59,7 +59,8 @@ def missing_argument(launch: Launch) -> Iterator[Finding]:
         severity = Severity.WARNING if name in scope.inputs else Severity.ERROR
         if near:
             here = Place(("arguments", near), "key")
-            yield Finding(here, message, f"did you mean '{name}'?", severity=severity)
+            fix = Fix.rename(("arguments", near), name)
+            yield Finding(here, message, f"did you mean '{name}'?", severity=severity, fix=fix)
         else:
             yield Finding(launch.place, message, f"give it a value under 'arguments': '{name}'", severity=severity)
 

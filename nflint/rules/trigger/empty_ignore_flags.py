@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.model import Flow
 from nflint.rule import rule
 
@@ -50,6 +50,7 @@ def empty_ignore_flags(flow: Flow) -> Iterator[Finding]:
                     Place((*here, index)),
                     "an empty flag stands in every commit message, so every commit may be left out",
                     "remove it",
+                    fix=Fix.remove((*here, index), "the empty flag"),
                 )
         if enabled is True and not flags:
             yield Finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Related, Severity
 from nflint.flow.model import Flow
 from nflint.flow.repository import repository
 from nflint.rule import rule
@@ -61,4 +61,5 @@ def mismatched_provider(flow: Flow) -> Iterator[Finding]:
                 f"the Git provider is '{service}', but the repository is on '{found.host}'",
                 f"write '{actual}', or the address of the repository at {where}",
                 (Related(Place((*access.pointer, "repoUrl")), "the repository is named here"),),
+                fix=Fix.replace((*access.pointer, "vcsService"), service, actual, safe=False),
             )

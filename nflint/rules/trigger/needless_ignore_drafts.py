@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.branches import BRANCHES, PULL_REQUESTS
 from nflint.flow.model import Flow
 from nflint.rule import rule
@@ -44,4 +44,5 @@ def needless_ignore_drafts(flow: Flow) -> Iterator[Finding]:
                 Place((*trigger.pointer, "ignoreDrafts"), "key"),
                 "'ignoreDrafts' has no effect, this trigger has no pull request rules",
                 "remove it, unless pull requests are to start runs as well, before they are merged",
+                fix=Fix.remove((*trigger.pointer, "ignoreDrafts"), "'ignoreDrafts'"),
             )
