@@ -1,91 +1,142 @@
 """What each check says of mending, in terms of the document, and that it does mend: the finding is gone, and no other
-has come that is as grave."""
+has come that is as grave.
+
+A row of the tables in `mended` names a rule, and a place with what is put there `before` the fix and what is there
+`after` it; `safe` or `unsafe` is the title of the fix. It is about `flow.json`, about a request for a run of that (with
+one more argument and an input) in `requests.json`, about a configuration in `configurations.json`.
+"""
 
 from __future__ import annotations
 
 import copy
 import json
-from typing import Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from symbolic_rows import FLOW, ROWS, Row
 
-from nflint import lint
+from nflint import Report, lint
 from nflint.config import Config, build_config
+from nflint.contract.detect import Kind
 from nflint.diagnostic import Diagnostic, Finding, Severity
 from nflint.findings import Context, findings
 from nflint.fixing.outcome import outcome
+from nflint.flow.wiring import build_wiring
 from nflint.mending import edits_in
 from nflint.rules import all_rules
+from nflint.source.pointer import value_at
 from nflint.source.splices import spliced
 from nflint.source.text import Text
 
-each = pytest.mark.parametrize("row", ROWS, ids=[f"{row.rule}: {row.before!r:.60}" for row in ROWS])
+FOLDER = Path(__file__).parent / "mended"
+FLOW = json.loads((FOLDER / "flow.json").read_text("utf-8"))
+KINDS: Mapping[str, Kind] = {"requests": "run-request", "configurations": "config"}
+
+
+class Row(NamedTuple):
+    """One row of a table, with the kind of document that it is about."""
+
+    kind: Kind
+    rule: str
+    at: str
+    before: Any
+    after: Any
+    title: str
+    safe: bool
+
+
+def rows() -> list[Row]:
+    """The rows of all tables."""
+    return [
+        Row(
+            KINDS.get(path.stem, "release-flow"),
+            *(row[key] for key in ("rule", "at", "before", "after")),
+            title=row.get("safe", row.get("unsafe")),
+            safe="safe" in row,
+        )
+        for path in sorted(FOLDER.glob("*.json"))
+        if path.stem != "flow"
+        for row in json.loads(path.read_text("utf-8"))
+    ]
+
+
+each = pytest.mark.parametrize("row", rows(), ids=[f"{row.rule}: {row.before!r:.60}" for row in rows()])
+
+
+def document(row: Row) -> dict[str, Any]:
+    """The document with the row's value at its place; what leads there is made where it is missing."""
+    made: dict[str, Any] = copy.deepcopy(FLOW) if row.kind == "release-flow" else {}
+    *around, last = parts(row.at)
+    owner: Any = made
+    for part in around:
+        owner = owner.setdefault(part, {}) if isinstance(owner, dict) else owner[part]
+    owner[last] = row.before
+    return made
+
+
+def parts(at: str) -> tuple[str | int, ...]:
+    return tuple(int(part) if part.isdigit() else part for part in at.split("."))
+
+
+def asked_for(row: Row) -> dict[str, Any] | None:
+    """The flow that a request is for, which needs what only a request can give."""
+    if row.kind != "run-request":
+        return None
+    flow: dict[str, Any] = copy.deepcopy(FLOW)
+    flow["spec"]["spec"]["steps"][2]["spec"]["runtimeEnvironment"].update({"A": "${args.REGION}", "B": "${args.BUILD}"})
+    inputs = {"projectId": "shop", "source": "api"}
+    spec = {"title": "Build", "required": True, "inputs": inputs, "outputs": {"buildId": "BUILD"}}
+    return {**flow, "richInputs": [{"kind": "BuildSelector", "spec": spec}]}
 
 
 def config(row: Row) -> Config:
     return build_config({"select": ["recommended", row.rule]}, "", "", rules=all_rules())
 
 
-def parts(at: str) -> list[str | int]:
-    return [int(part) if part.isdigit() else part for part in at.split(".")]
+def linted(text: str, row: Row) -> Report:
+    flow = asked_for(row)
+    options: dict[str, Any] = {"name": "text", "kind": row.kind, "config": config(row)}
+    return lint(text, **options, flow=None if flow is None else json.dumps(flow))
 
 
-def flow(row: Row) -> dict[str, Any]:
-    """The flow with the row's value at its place; what leads there is made where it is missing."""
-    document: dict[str, Any] = copy.deepcopy(FLOW)
-    *around, last = parts(row.at)
-    owner: Any = document
-    for part in around:
-        owner = owner.setdefault(part, {}) if isinstance(owner, dict) else owner[part]
-    owner[last] = row.before
-    return document
-
-
-def at(document: Any, place: str) -> Any:
-    for part in parts(place):
-        document = document[part]
-    return document
-
-
-def found(document: Any, row: Row) -> list[Finding]:
-    told = findings(document, "release-flow", Context(settings=config(row).settings("")))
+def found(value: Any, row: Row) -> list[Finding]:
+    flow = asked_for(row)
+    wiring = None if flow is None else build_wiring(flow, "release-flow")
+    told = findings(value, row.kind, Context(flow=wiring, settings=config(row).settings("")))
     return [finding for rule, finding in told if rule == row.rule and finding.fix]
 
 
 @each
 def test_a_finding_says_how_it_is_mended(row: Row) -> None:
-    document = flow(row)
-    fix = found(document, row)[0].fix
+    value = document(row)
+    fix = found(value, row)[0].fix
     assert fix is not None
-    after = outcome(document, fix.changes)
+    after = outcome(value, fix.changes)
     assert after is not None, fix.changes
-    assert (fix.title, "safe" if fix.safe else "unsafe", at(after[0], row.at)) == (row.title, row.sort, row.after)
-    assert found(document, row)[0].place.pointer, "a fix of the whole document"
+    assert (value_at(after[0], parts(row.at)), fix.title, fix.safe) == (row.after, row.title, row.safe)
 
 
 @each
-def test_the_flow_with_the_fix_holds_nothing_new(row: Row) -> None:
-    before = flow(row)
-    text = json.dumps(before, indent=2, ensure_ascii=False)
-    _mends(text, row)
-    _mends(yaml.safe_dump(before, allow_unicode=True, sort_keys=False, width=1000), row)
+def test_the_text_with_the_fix_holds_nothing_new_that_is_as_grave(row: Row) -> None:
+    value = document(row)
+    _is_mended(json.dumps(value, indent=2, ensure_ascii=False), row)
+    _is_mended(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1000), row)
 
 
-def _mends(text: str, row: Row) -> None:
-    report = lint(text, name="release-flow", config=config(row))
+def _is_mended(text: str, row: Row) -> None:
+    report = linted(text, row)
     told = [diagnostic for diagnostic in report.diagnostics if diagnostic.rule == row.rule and diagnostic.fix]
-    assert told, "the engine can do nothing with the fix"
+    assert told, "nothing can be done with the fix in the text"
     fix = told[0].fix
     assert fix is not None
-    lines = Text(text)
-    again = lint(spliced(text, edits_in(lines, fix)), name="release-flow", config=config(row))
-    before = [_said(diagnostic) for diagnostic in report.diagnostics]
-    after = [diagnostic for diagnostic in again.diagnostics if _said(diagnostic) not in before]
-    assert len(again.diagnostics) < len(report.diagnostics) or row.sort == "unsafe"
-    assert _said(told[0]) not in [_said(diagnostic) for diagnostic in again.diagnostics]
-    assert [one for one in after if one.severity >= max(told[0].severity, Severity.WARNING)] == []
+    again = linted(spliced(text, edits_in(Text(text), fix)), row)
+    assert _said(told[0]) not in map(_said, again.diagnostics)
+    assert len(again.diagnostics) < len(report.diagnostics) or not row.safe
+    known = list(map(_said, report.diagnostics))
+    new = [diagnostic for diagnostic in again.diagnostics if _said(diagnostic) not in known]
+    assert [diagnostic for diagnostic in new if diagnostic.severity >= max(told[0].severity, Severity.WARNING)] == []
 
 
 def _said(diagnostic: Diagnostic) -> tuple[str, str, str]:
