@@ -165,7 +165,7 @@ def _https(value: str, ssh: re.Match[str], https: str) -> Fix | None:
     after = Rewrite(Place((), start=path + len(ssh[2].strip("/")), end=len(value)), "")
     changes = (before, between, after) if after.place.start != after.place.end else (before, between)
     # Where a port is named, what else listens on that host is a guess.
-    return Fix(f"write '{https}'", changes, safe=":" not in value[ssh.end(1) + 1 : path])
+    return Fix(f"write '{https}'", changes, safe=not value[ssh.end(1) : path].strip(":/"))
 
 
 def _without(value: str, start: int, end: int, what: str, matches: Matches) -> Fix | None:

@@ -77,9 +77,12 @@ def enum_fix(violation: Violation, values: Sequence[Any]) -> Fix | None:
 
 
 def kind_fix(violation: Violation, kinds: Sequence[str]) -> Fix | None:
-    """A kind becomes the one that it differs from in its notation, or the one that the hint asks about."""
+    """A kind becomes the one that it differs from in its notation, or the one that the hint asks about.
+
+    The kinds of other documents describe something else, so that more than the kind has to be written then.
+    """
     kind = violation.instance
-    if not isinstance(kind, str):
+    if not isinstance(kind, str) or kind in OTHER_KINDS:
         return None
     certain = same(kind, kinds)
     meant = certain or meant_kind(kind, kinds)

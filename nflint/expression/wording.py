@@ -85,7 +85,9 @@ def _joined(text: str, at: int, end: int, path: Path) -> _Found | None:
     sign, start = ("->", path.end - 1) if arrow else (text[at], at)
     whole = _short(text, path.start, end).partition("}")[0]
     message, hint = f"names are joined by dots, not by '{sign}'", f"write '{_JOINED.sub('.', whole)}'"
-    return start, start + len(sign), message, hint, ((start, start + len(sign), "."),)
+    stop = text.find("}", at, end)
+    signs = _JOINED.finditer(text, path.start, end if stop < 0 else stop)
+    return start, start + len(sign), message, hint, tuple((found.start(), found.end(), ".") for found in signs)
 
 
 def is_comma_missing(text: str, at: int, end: int, last: Value) -> bool:

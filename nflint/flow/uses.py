@@ -190,6 +190,8 @@ def rewrite(use: Use, hint: str | None) -> Fix | None:
         return Fix.write(use.place(2, 3), near[1], safe=False)
     found = _WRITTEN.fullmatch(hint or "")
     path = found[1].removeprefix(use.prefix) if found else ""
+    if path.startswith("secrets.") and path.count(".") < 3:
+        return None  # Of a secret it is not known what it holds.
     if not path or not _TO_FILL_IN.isdisjoint({*path.split(".")}.difference(use.names)):
         return None
     return Fix.write(use.place(), path, safe=False)

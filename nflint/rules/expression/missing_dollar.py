@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Fix, Severity
@@ -10,6 +11,8 @@ from nflint.flow.fields import is_templated, takes_expressions
 from nflint.flow.texts import Slip, Text
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
+
+_PLAIN = re.compile(r"args\.[\w-]+|refs\.[\w-]+\.\w+|secrets(?:\.[\w-]+){2}\.\w+|fn\..*", re.DOTALL)
 
 
 @rule("NF306", Severity.WARNING, since="0.1.0")
@@ -55,14 +58,21 @@ def missing_dollar(wiring: Wiring) -> Iterator[Finding]:
             yield Finding(text.place(slip.start, slip.end), message, hint, fix=fix)
 
 
-def _fix(slip: Slip, text: Text, wiring: Wiring) -> Fix:
-    """The expression in place of the slip; what is not known by that name, or has no certain end, is a guess."""
-    begun, ended = text.text[slip.start : slip.end].split(slip.inner, 1)
-    is_closed = bool(ended.strip()) and len(ended.strip()) == len(begun.strip().lstrip("$#"))
-    is_plain = not is_closed and not begun.strip("$") and slip.inner.count(".") == 1
-    is_whole = not begun and slip.end - slip.start == len(text.text)
-    safe = (is_closed or is_plain or is_whole) and _is_known(slip, text, wiring)
-    return Fix.write(text.place(slip.start, slip.end), f"${{{slip.inner}}}", safe=safe)
+def _fix(slip: Slip, text: Text, wiring: Wiring) -> Fix | None:
+    """The expression in place of the slip, where what it names is there; with no brace, its end may be a guess."""
+    if not _is_known(slip, text, wiring) or not _is_there(slip, text, wiring):
+        return None
+    begun, ended = (part.strip() for part in text.text[slip.start : slip.end].split(slip.inner, 1))
+    is_closed = len(ended) == len(begun.lstrip("$#"))
+    if (not is_closed and not ended) or (begun == "$" and not _PLAIN.fullmatch(slip.inner)):
+        return None  # More may follow that is no part of the name.
+    return Fix.write(text.place(slip.start, slip.end), f"${{{slip.inner}}}", safe=is_closed)
+
+
+def _is_there(slip: Slip, text: Text, wiring: Wiring) -> bool:
+    """Whether a node that is named has run by then."""
+    root, name = (*slip.inner.removeprefix("template.").split(".", 2), "")[:2]
+    return root != "refs" or "earlier" in wiring.scope_of(text).reasons(name, text.node)
 
 
 def _is_known(slip: Slip, text: Text, wiring: Wiring) -> bool:

@@ -56,10 +56,13 @@ def mismatched_provider(flow: Flow) -> Iterator[Finding]:
         actual = "azure" if found.host.endswith(".visualstudio.com") else _PROVIDERS.get(found.host, service)
         where = "your self-hosted provider" if service == "self-hosted" else f"'{service}'"
         if actual != service:
+            pointer = (*access.pointer, "vcsService")
+            # Beside 'self-hosted' there is more that says which provider is meant.
+            fix = Fix.replace(pointer, service, actual, safe=False) if service != "self-hosted" else None
             yield Finding(
-                Place((*access.pointer, "vcsService")),
+                Place(pointer),
                 f"the Git provider is '{service}', but the repository is on '{found.host}'",
                 f"write '{actual}', or the address of the repository at {where}",
                 (Related(Place((*access.pointer, "repoUrl")), "the repository is named here"),),
-                fix=Fix.replace((*access.pointer, "vcsService"), service, actual, safe=False),
+                fix=fix,
             )
