@@ -25,10 +25,13 @@ from nflint.source.text import BOM, Text, decode, without_bom
 if TYPE_CHECKING:
     from nflint.config import Config
 
-# A text is linted so often at most, and fewer times when it is large; what is not mended then waits for the next call.
-_MOST_TRIES = 200
+# So often is a text linted on trial until it gets better, and fewer times when it is large: what is not mended then
+# would not be by another call either.
+_MOST_TRIES = 40
 _LEAST_TRIES = 12
 _CHARACTERS = 20_000_000
+# And so often at all, whatever comes of it.
+_ALL_TRIES = 1000
 
 # How often what fixes bring to light is fixed as well before they are given up.
 _ROUNDS_AHEAD = 4
@@ -113,13 +116,14 @@ def mend(text: str, lint: Callable[[str], Report], *, unsafe: bool) -> Mended:
     applied: list[Diagnostic] = []
     refused: set[int] = set()
     while fixable := [index for index in trials.fixable(now.report) if index not in refused]:
-        if not trials.left:
+        if not trials.go_on():
             break
         chosen = _apart(now, fixable)
         better = trials.best(now, chosen)
         if better.applied:
             applied += better.applied
             now, refused = better.state, set()
+            trials.start_again()
         else:
             refused.update(chosen)
     applied += trials.without_mark(now)
@@ -151,11 +155,21 @@ class _Trials:
         self._lint = lint
         self._unsafe = unsafe
         self.mark = mark
-        self.left = max(_LEAST_TRIES, min(_MOST_TRIES, _CHARACTERS // max(length, 1)))
+        self._most = max(_LEAST_TRIES, min(_MOST_TRIES, _CHARACTERS // max(length, 1)))
+        self._tries = self._all_tries = 0
 
     def lint(self, content: str) -> Report:
-        self.left -= 1
+        self._tries += 1
+        self._all_tries += 1
         return self._lint(self.mark + content)
+
+    def go_on(self) -> bool:
+        """Whether there may be another trial."""
+        return self._tries < self._most and self._all_tries < _ALL_TRIES
+
+    def start_again(self) -> None:
+        """Allow as many trials again: the text is another one."""
+        self._tries = 0
 
     def fixable(self, report: Report) -> list[int]:
         """The numbers of the diagnostics whose fixes are asked for."""
@@ -165,14 +179,14 @@ class _Trials:
         """The text after those of the chosen fixes that make it better, alone or with those that follow from them."""
         now, made = start, list[int]()
         pending = [list(chosen)]
-        while pending and self.left:
+        while pending and self.go_on():
             group = pending.pop()
             tried = self._with(start, chosen, [*made, *group])
             mended = [start.report.diagnostics[index] for index in group]
             if _is_better(tried.report, now.report, mended):
                 now = tried
                 made += group
-            elif further := self._further(tried, now, mended):
+            elif len(group) in (1, len(chosen)) and (further := self._further(tried, now, mended)):
                 before = _told(start, [start.report.diagnostics[index] for index in (*made, *group)])
                 return _Better(further.state, [*before, *further.applied])
             elif len(group) > 1:
@@ -190,7 +204,7 @@ class _Trials:
         applied: list[Diagnostic] = []
         for _ in range(_ROUNDS_AHEAD):
             chosen = _apart(state, self.fixable(state.report))
-            if not chosen or not self.left:
+            if not chosen or not self.go_on():
                 return None
             made = [state.report.diagnostics[index] for index in chosen]
             applied += _told(state, made)

@@ -42,14 +42,14 @@ def without_comment(content: str, start: int, end: int) -> Repair | None:
 
 def quoted_key(key: str, start: int, end: int) -> Repair | None:
     """A key without quotes gets them, if it is a name as JavaScript has it."""
-    return replacement("put the key in double quotes", start, end, f'"{key}"') if _NAME.match(key) else None
+    return replacement("put it in double quotes", start, end, f'"{key}"') if _NAME.match(key) else None
 
 
 def quoted_value(text: str, start: int, end: int) -> Repair | None:
     """A value without quotes gets them; it may have been meant as something else."""
     if not _WORD.match(text):
         return None
-    return replacement("put the value in double quotes", start, end, f'"{text}"', safe=False)
+    return replacement("put it in double quotes", start, end, f'"{text}"', safe=False)
 
 
 def double_quotes(content: str, start: int, end: int) -> Repair | None:
@@ -57,7 +57,7 @@ def double_quotes(content: str, start: int, end: int) -> Repair | None:
     if not _SINGLE.fullmatch(content, start, end):
         return None
     inner = _PIECE.sub(_requoted, content[start + 1 : end - 1])
-    return replacement("write it in double quotes", start, end, f'"{inner}"')
+    return replacement("write '\"' in place of the single quotes", start, end, f'"{inner}"')
 
 
 def _requoted(match: re.Match[str]) -> str:

@@ -150,7 +150,7 @@ def _repair(fault: tuple[str, int, int, str, str], content: str, start: int, end
         return json_repairs.escaped_controls(content, start, end)
     if fault[4] == _BACKSLASH_HINT:
         # JavaScript would drop the backslash.
-        return json_repairs.replacement("write two backslashes", fault[1], fault[1], "\\", safe=False)
+        return json_repairs.replacement(_BACKSLASH_HINT, fault[1], fault[1], "\\", safe=False)
     return None
 
 

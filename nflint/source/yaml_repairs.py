@@ -12,14 +12,14 @@ def quoted_scalar(scalar: Scalar, source: str, start: int) -> Repair | None:
     """Quotes around a plain scalar. They change nothing where it is text already, for the reader that counts."""
     if scalar.check not in _QUOTABLE or not _is_simple(source):
         return None
-    return Repair("put it in quotes", (Splice(start, start + len(source), f'"{source}"'),), scalar.value == source)
+    return Repair("quote it", (Splice(start, start + len(source), f'"{source}"'),), scalar.value == source)
 
 
 def quoted_key(key: str, source: str, start: int) -> Repair | None:
     """Quotes around a key that is no text, where its text is how it is written."""
     if key != source or not _is_simple(source):
         return None
-    return Repair("put the key in quotes", (Splice(start, start + len(source), f'"{source}"'),))
+    return Repair("quote it", (Splice(start, start + len(source), f'"{source}"'),))
 
 
 def _is_simple(source: str) -> bool:

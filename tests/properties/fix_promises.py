@@ -43,7 +43,8 @@ def _weight(report: Report) -> tuple[int, ...]:
 
 
 def _edits_are_in_order(lines: Text, fix: TextFix) -> None:
-    assert fix.title and fix.edits
+    assert fix.title
+    assert fix.edits
     splices = edits_in(lines, fix)
     for edit, splice in zip(fix.edits, splices, strict=True):
         region = edit.region
