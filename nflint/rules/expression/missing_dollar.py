@@ -12,7 +12,7 @@ from nflint.flow.texts import Slip, Text
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
-_PLAIN = re.compile(r"args\.[\w-]+|refs\.[\w-]+\.\w+|secrets(?:\.[\w-]+){2}\.\w+|fn\..*", re.DOTALL)
+_PLAIN = r"args\.[\w-]+|refs\.[\w-]+\.\w+|secrets(?:\.[\w-]+){2}\.\w+|fn\..*\)"
 
 
 @rule("NF306", Severity.WARNING, since="0.1.0", fix="safe")
@@ -63,10 +63,12 @@ def _fix(slip: Slip, text: Text, wiring: Wiring) -> Fix | None:
     if not _is_known(slip, text, wiring) or not _is_there(slip, text, wiring):
         return None
     begun, ended = (part.strip() for part in text.text[slip.start : slip.end].split(slip.inner, 1))
-    is_closed = len(ended) == len(begun.lstrip("$#"))
-    if (not is_closed and not ended) or (begun == "$" and not _PLAIN.fullmatch(slip.inner)):
-        return None  # More may follow that is no part of the name.
-    return Fix.write(text.place(slip.start, slip.end), f"${{{slip.inner}}}", safe=is_closed)
+    opened = begun.lstrip("$#")
+    if opened and not 0 < len(ended) <= len(opened):
+        return None
+    if begun == "$" and (text.text.startswith("}", slip.end) or not re.fullmatch(_PLAIN, slip.inner, re.DOTALL)):
+        return None  # More may follow that is part of it, or of the text around it.
+    return Fix.write(text.place(slip.start, slip.end), f"${{{slip.inner}}}", safe=len(opened) == len(ended))
 
 
 def _is_there(slip: Slip, text: Text, wiring: Wiring) -> bool:
