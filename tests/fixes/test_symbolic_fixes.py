@@ -3,7 +3,8 @@ has come that is as grave.
 
 A row of the tables in `mended` names a rule, and a place with what is put there `before` the fix and what is there
 `after` it; `safe` or `unsafe` is the title of the fix. It is about `flow.json`, about a request for a run of that (with
-one more argument and an input) in `requests.json`, about a configuration in `configurations.json`.
+one more argument and an input) in `requests.json`, about a configuration in `configurations.json`, and about
+`template.json` in `templates.json`. For what stands in `unmended.json` there is a finding and no fix.
 """
 
 from __future__ import annotations
@@ -31,8 +32,12 @@ from nflint.source.splices import spliced
 from nflint.source.text import Text
 
 FOLDER = Path(__file__).parent / "mended"
-FLOW = json.loads((FOLDER / "flow.json").read_text("utf-8"))
-KINDS: Mapping[str, Kind] = {"requests": "run-request", "configurations": "config"}
+BASES: Mapping[str, Any] = {
+    kind: json.loads((FOLDER / name).read_text("utf-8"))
+    for kind, name in {"release-flow": "flow.json", "template": "template.json"}.items()
+}
+KINDS: Mapping[str, Kind] = {"requests": "run-request", "configurations": "config", "templates": "template"}
+RUNS = Path(__file__).parents[1] / "mistakes" / "runs"
 
 
 class Row(NamedTuple):
@@ -48,7 +53,7 @@ class Row(NamedTuple):
 
 
 def rows() -> list[Row]:
-    """The rows of all tables."""
+    """The rows of all tables of fixes."""
     return [
         Row(
             KINDS.get(path.stem, "release-flow"),
@@ -57,7 +62,7 @@ def rows() -> list[Row]:
             safe="safe" in row,
         )
         for path in sorted(FOLDER.glob("*.json"))
-        if path.stem != "flow"
+        if path.stem not in ("flow", "template", "unmended")
         for row in json.loads(path.read_text("utf-8"))
     ]
 
@@ -67,12 +72,17 @@ each = pytest.mark.parametrize("row", rows(), ids=[f"{row.rule}: {row.before!r:.
 
 def document(row: Row) -> dict[str, Any]:
     """The document with the row's value at its place; what leads there is made where it is missing."""
-    made: dict[str, Any] = copy.deepcopy(FLOW) if row.kind == "release-flow" else {}
-    *around, last = parts(row.at)
+    return changed(BASES.get(row.kind, {}), row.at, row.before)
+
+
+def changed(base: Any, at: str, value: Any) -> dict[str, Any]:
+    """The document with the value at another place."""
+    made: dict[str, Any] = copy.deepcopy(base)
+    *around, last = parts(at)
     owner: Any = made
     for part in around:
         owner = owner.setdefault(part, {}) if isinstance(owner, dict) else owner[part]
-    owner[last] = row.before
+    owner[last] = value
     return made
 
 
@@ -84,27 +94,31 @@ def asked_for(row: Row) -> dict[str, Any] | None:
     """The flow that a request is for, which needs what only a request can give."""
     if row.kind != "run-request":
         return None
-    flow: dict[str, Any] = copy.deepcopy(FLOW)
+    flow: dict[str, Any] = copy.deepcopy(BASES["release-flow"])
     flow["spec"]["spec"]["steps"][2]["spec"]["runtimeEnvironment"].update({"A": "${args.REGION}", "B": "${args.BUILD}"})
     inputs = {"projectId": "shop", "source": "api"}
     spec = {"title": "Build", "required": True, "inputs": inputs, "outputs": {"buildId": "BUILD"}}
     return {**flow, "richInputs": [{"kind": "BuildSelector", "spec": spec}]}
 
 
-def config(row: Row) -> Config:
-    return build_config({"select": ["recommended", row.rule]}, "", "", rules=all_rules())
+def config(rule: str) -> Config:
+    return build_config({"select": ["recommended", rule]}, "", "", rules=all_rules())
 
 
 def linted(text: str, row: Row) -> Report:
     flow = asked_for(row)
-    options: dict[str, Any] = {"name": "text", "kind": row.kind, "config": config(row)}
+    options: dict[str, Any] = {
+        "name": "text",
+        "kind": None if row.kind == "template" else row.kind,
+        "config": config(row.rule),
+    }
     return lint(text, **options, flow=None if flow is None else json.dumps(flow))
 
 
 def found(value: Any, row: Row) -> list[Finding]:
     flow = asked_for(row)
     wiring = None if flow is None else build_wiring(flow, "release-flow")
-    told = findings(value, row.kind, Context(flow=wiring, settings=config(row).settings("")))
+    told = findings(value, row.kind, Context(flow=wiring, settings=config(row.rule).settings("")))
     return [finding for rule, finding in told if rule == row.rule and finding.fix]
 
 
@@ -144,4 +158,23 @@ def _said(diagnostic: Diagnostic) -> tuple[str, str, str]:
 
 
 def test_the_flow_of_the_rows_is_a_good_one() -> None:
-    assert lint(json.dumps(FLOW), name="release-flow.json").diagnostics == ()
+    assert lint(json.dumps(BASES["release-flow"]), name="release-flow.json").diagnostics == ()
+
+
+UNMENDED = json.loads((FOLDER / "unmended.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("row", UNMENDED, ids=[f"{row['rule']}: {row['before']!r:.60}" for row in UNMENDED])
+def test_what_nobody_can_know_is_not_mended(row: dict[str, Any]) -> None:
+    value = changed(BASES["release-flow"], row["at"], row["before"])
+    for place, other in row.get("with", {}).items():
+        value = changed(value, place, other)
+    told = [one for rule, one in findings(value, "release-flow", Context()) if rule == row["rule"]]
+    assert told
+    assert [finding.fix for finding in told if finding.fix] == []
+
+
+@pytest.mark.parametrize("path", sorted(RUNS.glob("*.*")), ids=lambda path: path.name)
+def test_what_a_run_was_is_not_mended(path: Path) -> None:
+    diagnostics = lint(path.read_bytes(), name=path.name).diagnostics
+    assert [one for one in diagnostics if one.fix and not one.code.startswith("NF0")] == []

@@ -14,7 +14,7 @@ from nflint.rule import rule
 _OTHERS = 4
 
 
-@rule("NF027", Severity.INFO, since="0.1.0", group="strict", about=("projectId",))
+@rule("NF027", Severity.INFO, since="0.1.0", group="strict", about=("projectId",), fix="unsafe")
 def explicit_project(wiring: Wiring) -> Iterator[Finding]:
     """A release flow names a project, although it has only its own.
 

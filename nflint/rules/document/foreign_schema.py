@@ -16,7 +16,7 @@ _ADDRESS = "https://api.northflank.com/v1/schemas/release-flow"
 _OTHERS = {"template": "of team templates", "preview-env": "of preview environments", "workflow": "of workflows"}
 
 
-@rule("NF025", Severity.WARNING, since="0.1.0", about=("$schema",))
+@rule("NF025", Severity.WARNING, since="0.1.0", about=("$schema",), fix="safe")
 def foreign_schema(flow: Flow) -> Iterator[Finding]:
     """`$schema` does not lead to the schema of release flows.
 

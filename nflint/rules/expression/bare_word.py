@@ -14,7 +14,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF311", Severity.ERROR, since="0.1.0")
+@rule("NF311", Severity.ERROR, since="0.1.0", fix="unsafe")
 def bare_word(wiring: Wiring) -> Iterator[Finding]:
     """A word without quotes stands where a function takes a value.
 

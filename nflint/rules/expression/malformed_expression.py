@@ -19,7 +19,7 @@ _LENGTH_SHOWN = 40
 _NAME = re.compile(r"(?:args|refs)\.[\w.-]*\w")
 
 
-@rule("NF303", Severity.ERROR, since="0.1.0")
+@rule("NF303", Severity.ERROR, since="0.1.0", fix="unsafe")
 def malformed_expression(wiring: Wiring) -> Iterator[Finding]:
     """An expression has a form that Northflank cannot read.
 

@@ -14,7 +14,7 @@ from nflint.nearest import choices
 from nflint.rule import rule
 
 
-@rule("NF307", Severity.ERROR, since="0.1.0")
+@rule("NF307", Severity.ERROR, since="0.1.0", fix="unsafe")
 def misplaced_root(wiring: Wiring) -> Iterator[Finding]:
     """An expression begins with a root that belongs to another document.
 

@@ -12,7 +12,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF308", Severity.WARNING, since="0.1.0")
+@rule("NF308", Severity.WARNING, since="0.1.0", fix="unsafe")
 def misplaced_runtime_expression(wiring: Wiring) -> Iterator[Finding]:
     """A `${{...}}` stands in a field that no container sees.
 

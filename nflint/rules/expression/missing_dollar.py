@@ -15,7 +15,7 @@ from nflint.rule import rule
 _PLAIN = re.compile(r"args\.[\w-]+|refs\.[\w-]+\.\w+|secrets(?:\.[\w-]+){2}\.\w+|fn\..*", re.DOTALL)
 
 
-@rule("NF306", Severity.WARNING, since="0.1.0")
+@rule("NF306", Severity.WARNING, since="0.1.0", fix="safe")
 def missing_dollar(wiring: Wiring) -> Iterator[Finding]:
     """Something looks like an expression and lacks its `${`.
 

@@ -16,7 +16,7 @@ from nflint.nearest import nearest
 from nflint.rule import rule
 
 
-@rule("NF310", Severity.ERROR, since="0.1.0")
+@rule("NF310", Severity.ERROR, since="0.1.0", fix="safe")
 def missing_function_prefix(wiring: Wiring) -> Iterator[Finding]:
     """A function is called without `fn.` before its name.
 

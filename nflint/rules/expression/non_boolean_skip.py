@@ -14,7 +14,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF324", Severity.WARNING, since="0.1.0", about=("skipNodeExecution",))
+@rule("NF324", Severity.WARNING, since="0.1.0", about=("skipNodeExecution",), fix="safe")
 def non_boolean_skip(wiring: Wiring) -> Iterator[Finding]:
     """The condition for skipping a node is no boolean.
 

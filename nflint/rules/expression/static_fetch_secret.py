@@ -15,7 +15,7 @@ _ID = re.compile(r"[\w-]+")
 _PATH = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
 
-@rule("NF325", Severity.INFO, since="0.1.0")
+@rule("NF325", Severity.INFO, since="0.1.0", fix="unsafe")
 def static_fetch_secret(wiring: Wiring) -> Iterator[Finding]:
     """`fn.fetchSecret` is called for a secret whose ID is written out.
 

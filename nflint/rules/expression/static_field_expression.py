@@ -11,7 +11,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF312", Severity.ERROR, since="0.1.0")
+@rule("NF312", Severity.ERROR, since="0.1.0", fix="unsafe")
 def static_field_expression(wiring: Wiring) -> Iterator[Finding]:
     """An expression stands in a field that takes none.
 

@@ -10,7 +10,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF301", Severity.ERROR, since="0.1.0")
+@rule("NF301", Severity.ERROR, since="0.1.0", fix="unsafe")
 def unclosed_expression(wiring: Wiring) -> Iterator[Finding]:
     """An expression has no end on its line.
 

@@ -32,7 +32,7 @@ _INSTEAD = {
 _OTHERS = "the guide lists the functions, such as 'if', 'eq', 'get', 'replace' and 'slice'"
 
 
-@rule("NF320", Severity.ERROR, since="0.1.0")
+@rule("NF320", Severity.ERROR, since="0.1.0", fix="safe")
 def unknown_function(wiring: Wiring) -> Iterator[Finding]:
     """A function is called that Northflank does not have.
 

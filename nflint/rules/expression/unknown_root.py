@@ -29,7 +29,7 @@ _FOREIGN = {
 _GENERAL = "use refs.NAME.OUTPUT for a node, args.NAME for an argument"
 
 
-@rule("NF305", Severity.ERROR, since="0.1.0")
+@rule("NF305", Severity.ERROR, since="0.1.0", fix="unsafe")
 def unknown_root(wiring: Wiring) -> Iterator[Finding]:
     """An expression begins with a name that Northflank does not know.
 

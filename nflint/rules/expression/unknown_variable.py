@@ -19,7 +19,7 @@ from nflint.rule import rule
 _WRITTEN = re.compile(r"write '(\$\{(?:args|refs)\.[\w.-]+\})'")
 
 
-@rule("NF309", Severity.WARNING, since="0.1.0")
+@rule("NF309", Severity.WARNING, since="0.1.0", fix="unsafe")
 def unknown_variable(wiring: Wiring) -> Iterator[Finding]:
     """A single word stands in an expression, where no variable can be meant.
 

@@ -19,7 +19,7 @@ from nflint.rule import rule
 _PLAIN = frozenset({"a", "b", "text", "number", "array", "object", "strings", "value"})
 
 
-@rule("NF322", Severity.ERROR, since="0.1.0")
+@rule("NF322", Severity.ERROR, since="0.1.0", fix="unsafe")
 def wrong_argument_type(wiring: Wiring) -> Iterator[Finding]:
     """A function is given something of another type than it takes.
 

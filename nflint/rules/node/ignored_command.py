@@ -27,7 +27,9 @@ _TYPES = (("docker", _DOCKER), ("buildpack", _BUILDPACK))
 _FIELDS = ("customProcess", "customEntrypoint", "customCommand")
 
 
-@rule("NF510", Severity.WARNING, since="0.1.0", about=("customCommand", "customEntrypoint", "customProcess"))
+@rule(
+    "NF510", Severity.WARNING, since="0.1.0", about=("customCommand", "customEntrypoint", "customProcess"), fix="unsafe"
+)
 def ignored_command(flow: Flow) -> Iterator[Finding]:
     """A job run has a command that its `configType` does not use.
 

@@ -27,7 +27,13 @@ _OBJECTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 _PLAIN = re.compile(r"[\w-]+")
 
 
-@rule("NF546", Severity.WARNING, since="0.1.0", about=("backupId", "importId", "buildId", "runId", "trackerId"))
+@rule(
+    "NF546",
+    Severity.WARNING,
+    since="0.1.0",
+    about=("backupId", "importId", "buildId", "runId", "trackerId"),
+    fix="unsafe",
+)
 def literal_condition_id(wiring: Wiring) -> Iterator[Finding]:
     """A condition waits for one build, backup, import or job run that is already there.
 

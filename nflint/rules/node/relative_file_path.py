@@ -10,7 +10,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF511", Severity.ERROR, since="0.1.0", about=("runtimeFiles", "buildFiles"))
+@rule("NF511", Severity.ERROR, since="0.1.0", about=("runtimeFiles", "buildFiles"), fix="unsafe")
 def relative_file_path(flow: Flow) -> Iterator[Finding]:
     """A file for a build or a job run has a path that is not absolute.
 

@@ -9,7 +9,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF561", Severity.WARNING, since="0.1.0", about=("SecretInheritance",))
+@rule("NF561", Severity.WARNING, since="0.1.0", about=("SecretInheritance",), fix="safe")
 def repeated_secret(flow: Flow) -> Iterator[Finding]:
     """A SecretInheritance lists the same secret or config twice.
 

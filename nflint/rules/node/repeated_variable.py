@@ -10,7 +10,7 @@ from nflint.flow.plain import mapping, text
 from nflint.rule import rule
 
 
-@rule("NF566", Severity.WARNING, since="0.1.0", about=("RunTemplate",))
+@rule("NF566", Severity.WARNING, since="0.1.0", about=("RunTemplate",), fix="safe")
 def repeated_variable(flow: Flow) -> Iterator[Finding]:
     """A RunTemplate gives the same argument twice.
 

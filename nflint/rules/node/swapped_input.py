@@ -17,7 +17,7 @@ _WANTED = {"branch": "branch", "sha": "buildSha", "buildSHA": "buildSha", "build
 _OUTPUTS = frozenset(_WANTED.values())
 
 
-@rule("NF508", Severity.WARNING, since="0.1.0", about=("richInputs",))
+@rule("NF508", Severity.WARNING, since="0.1.0", about=("richInputs",), fix="unsafe")
 def swapped_input(wiring: Wiring) -> Iterator[Finding]:
     """A field takes one output of a rich input, and is given the argument of another one.
 

@@ -16,7 +16,7 @@ _SCHEME = "http://"
 _INSIDE = re.compile(r"http://[\w-]+(?:[:/?#]|$)", re.IGNORECASE)
 
 
-@rule("NF553", Severity.INFO, since="0.1.0", about=("webhookUrl",))
+@rule("NF553", Severity.INFO, since="0.1.0", about=("webhookUrl",), fix="unsafe")
 def unencrypted_webhook(flow: Flow) -> Iterator[Finding]:
     """A Message is sent to a webhook without encryption.
 

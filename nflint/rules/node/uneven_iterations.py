@@ -11,7 +11,7 @@ from nflint.nearest import choices, nearest
 from nflint.rule import rule
 
 
-@rule("NF569", Severity.INFO, since="0.1.0", about=("LoopWorkflow",))
+@rule("NF569", Severity.INFO, since="0.1.0", about=("LoopWorkflow",), fix="unsafe")
 def uneven_iterations(flow: Flow) -> Iterator[Finding]:
     """An item of a loop lacks a key that the first one has.
 

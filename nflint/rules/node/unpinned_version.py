@@ -17,7 +17,7 @@ from nflint.rule import rule
 _TAGS = frozenset({"latest", "main", "master", "develop", "dev", "edge", "nightly"})
 
 
-@rule("NF507", Severity.INFO, since="0.1.0", about=("imagePath", "build", "buildSHA"))
+@rule("NF507", Severity.INFO, since="0.1.0", about=("imagePath", "build", "buildSHA"), fix="unsafe")
 def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
     """What is released or run depends on the moment: the latest build, or an image by a tag that moves.
 

@@ -11,7 +11,7 @@ from nflint.nearest import nearest
 from nflint.rule import rule
 
 
-@rule("NF562", Severity.INFO, since="0.1.0", group="all", about=("requiredKeys",))
+@rule("NF562", Severity.INFO, since="0.1.0", group="all", about=("requiredKeys",), fix="unsafe")
 def unrequired_key(wiring: Wiring) -> Iterator[Finding]:
     """A key of inherited secrets is read and not among the keys that must be there.
 

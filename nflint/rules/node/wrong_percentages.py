@@ -12,7 +12,7 @@ from nflint.rule import rule
 _WHOLE = 100
 
 
-@rule("NF540", Severity.WARNING, since="0.1.0", about=("RolloutStrategy",))
+@rule("NF540", Severity.WARNING, since="0.1.0", about=("RolloutStrategy",), fix="unsafe")
 def wrong_percentages(flow: Flow) -> Iterator[Finding]:
     """The two shares of the traffic in a rollout strategy do not make up the whole of it.
 

@@ -14,7 +14,7 @@ from nflint.nearest import nearest
 from nflint.rule import rule
 
 
-@rule("NF209", Severity.WARNING, since="0.1.0")
+@rule("NF209", Severity.WARNING, since="0.1.0", fix="unsafe")
 def incomplete_path(wiring: Wiring) -> Iterator[Finding]:
     """An expression names a node but none of its outputs, or a root but nothing in it.
 

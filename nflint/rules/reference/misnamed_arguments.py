@@ -10,7 +10,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF222", Severity.ERROR, since="0.1.0", explains=("unknown-key",))
+@rule("NF222", Severity.ERROR, since="0.1.0", explains=("unknown-key",), fix="unsafe")
 def misnamed_arguments(wiring: Wiring) -> Iterator[Finding]:
     """The arguments are declared under `args`, where Northflank does not look for them.
 

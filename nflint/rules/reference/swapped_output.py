@@ -24,7 +24,7 @@ _FIELDS = {
 }
 
 
-@rule("NF218", Severity.WARNING, since="0.1.0")
+@rule("NF218", Severity.WARNING, since="0.1.0", fix="unsafe")
 def swapped_output(wiring: Wiring) -> Iterator[Finding]:
     """A field takes one output of a node or trigger, and is given another one.
 

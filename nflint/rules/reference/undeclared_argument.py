@@ -14,7 +14,7 @@ from nflint.rule import rule
 _MOST_DOTS = 10
 
 
-@rule("NF220", Severity.WARNING, since="0.1.0", whole=True)
+@rule("NF220", Severity.WARNING, since="0.1.0", whole=True, fix="unsafe")
 def undeclared_argument(wiring: Wiring) -> Iterator[Finding]:
     """An expression names an argument that the document does not declare.
 

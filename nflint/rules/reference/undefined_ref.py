@@ -19,7 +19,7 @@ _ITSELF: frozenset[Why] = frozenset({"itself", "enclosing"})
 _NEVER_THERE = _ITSELF | {"later", "inside", "parallel", "teardown", "skipped"}
 
 
-@rule("NF202", Severity.ERROR, since="0.1.0", whole=True)
+@rule("NF202", Severity.ERROR, since="0.1.0", whole=True, fix="unsafe")
 def undefined_ref(wiring: Wiring) -> Iterator[Finding]:
     """An expression refers to a node or trigger that the flow does not have.
 

@@ -13,7 +13,7 @@ from nflint.nearest import choices, nearest
 from nflint.rule import rule
 
 
-@rule("NF208", Severity.WARNING, since="0.1.0")
+@rule("NF208", Severity.WARNING, since="0.1.0", fix="unsafe")
 def unknown_output(wiring: Wiring) -> Iterator[Finding]:
     """A reference reads an output that the node or trigger does not have.
 

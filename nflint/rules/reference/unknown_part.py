@@ -10,7 +10,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF217", Severity.WARNING, since="0.1.0")
+@rule("NF217", Severity.WARNING, since="0.1.0", fix="unsafe")
 def unknown_part(wiring: Wiring) -> Iterator[Finding]:
     """An expression reads a part of an argument that has no parts.
 

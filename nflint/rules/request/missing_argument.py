@@ -13,7 +13,7 @@ from nflint.rule import rule
 from nflint.run.launch import Launch
 
 
-@rule("NF812", Severity.ERROR, since="0.1.0", misses="arguments")
+@rule("NF812", Severity.ERROR, since="0.1.0", misses="arguments", fix="unsafe")
 def missing_argument(launch: Launch) -> Iterator[Finding]:
     """The flow needs an argument that neither it nor the request gives.
 

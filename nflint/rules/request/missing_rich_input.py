@@ -11,7 +11,7 @@ from nflint.rule import rule
 from nflint.run.launch import Launch
 
 
-@rule("NF813", Severity.ERROR, since="0.1.0", misses="arguments")
+@rule("NF813", Severity.ERROR, since="0.1.0", misses="arguments", fix="unsafe")
 def missing_rich_input(launch: Launch) -> Iterator[Finding]:
     """The flow has a required input, and the request gives no value for it.
 

@@ -11,7 +11,7 @@ from nflint.rule import rule
 from nflint.run.launch import Launch
 
 
-@rule("NF807", Severity.ERROR, since="0.1.0")
+@rule("NF807", Severity.ERROR, since="0.1.0", fix="unsafe")
 def unknown_override(launch: Launch) -> Iterator[Finding]:
     """An override is for a ref that the flow does not have.
 

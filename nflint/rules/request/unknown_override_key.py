@@ -19,7 +19,7 @@ _MEANT = {
 }
 
 
-@rule("NF808", Severity.WARNING, since="0.1.0")
+@rule("NF808", Severity.WARNING, since="0.1.0", fix="unsafe")
 def unknown_override_key(launch: Launch) -> Iterator[Finding]:
     """An override of a trigger has a key that triggers do not have.
 

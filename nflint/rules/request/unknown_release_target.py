@@ -10,7 +10,7 @@ from nflint.rule import rule
 from nflint.run.launch import Launch
 
 
-@rule("NF809", Severity.ERROR, since="0.1.0")
+@rule("NF809", Severity.ERROR, since="0.1.0", fix="unsafe")
 def unknown_release_target(launch: Launch) -> Iterator[Finding]:
     """A release override is for something that the flow does not release.
 

@@ -10,7 +10,7 @@ from nflint.rule import rule
 from nflint.run.launch import Launch
 
 
-@rule("NF811", Severity.INFO, since="0.1.0")
+@rule("NF811", Severity.INFO, since="0.1.0", fix="unsafe")
 def unknown_request_argument(launch: Launch) -> Iterator[Finding]:
     """The request gives an argument that the flow neither declares nor uses.
 

@@ -15,7 +15,7 @@ from nflint.rule import rule
 _MOST = 100
 
 
-@rule("NF901", Severity.WARNING, since="0.1.0", whole=True, about=("OpenTofuDestroy",))
+@rule("NF901", Severity.WARNING, since="0.1.0", whole=True, about=("OpenTofuDestroy",), fix="unsafe")
 def missing_opentofu_node(wiring: Wiring) -> Iterator[Finding]:
     """A teardown destroys what no OpenTofu node has made.
 

@@ -15,7 +15,7 @@ from nflint.rule import rule
 _PLAIN = re.compile(r"/?[\w*-][\w*.-]*(?:/[\w*-][\w*.-]*)*/?")
 
 
-@rule("NF421", Severity.WARNING, since="0.1.0", about=("pathIgnoreRules",))
+@rule("NF421", Severity.WARNING, since="0.1.0", about=("pathIgnoreRules",), fix="safe")
 def dead_path_rule(flow: Flow) -> Iterator[Finding]:
     """A path rule matches no file, since it is not written as in a `.gitignore` file.
 

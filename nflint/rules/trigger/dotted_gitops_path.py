@@ -13,7 +13,7 @@ from nflint.rule import rule
 _DOTS = re.compile(r"/(\.{1,2})(?=/|\Z)")
 
 
-@rule("NF427", Severity.WARNING, since="0.1.0", about=("gitops",))
+@rule("NF427", Severity.WARNING, since="0.1.0", about=("gitops",), fix="safe")
 def dotted_gitops_path(flow: Flow) -> Iterator[Finding]:
     """The path of the GitOps file has a part `.` or `..`.
 

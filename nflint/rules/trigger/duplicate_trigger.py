@@ -12,7 +12,7 @@ from nflint.flow.repository import repository
 from nflint.rule import rule
 
 
-@rule("NF406", Severity.WARNING, since="0.1.0", about=("triggers",))
+@rule("NF406", Severity.WARNING, since="0.1.0", about=("triggers",), fix="safe")
 def duplicate_trigger(flow: Flow) -> Iterator[Finding]:
     """Two triggers watch the same repository with the same rules.
 

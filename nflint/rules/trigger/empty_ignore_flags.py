@@ -9,7 +9,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF423", Severity.WARNING, since="0.1.0", about=("ciIgnoreFlags", "ciIgnoreFlagsEnabled"))
+@rule("NF423", Severity.WARNING, since="0.1.0", about=("ciIgnoreFlags", "ciIgnoreFlagsEnabled"), fix="unsafe")
 def empty_ignore_flags(flow: Flow) -> Iterator[Finding]:
     """A commit ignore flag is empty, or there is none to look for.
 

@@ -12,7 +12,7 @@ from nflint.rule import rule
 _HINT = "write the name of a branch, such as 'main', or a pattern, such as 'release/*'"
 
 
-@rule("NF411", Severity.WARNING, since="0.1.0", about=("branchRestrictions", "prRestrictions"))
+@rule("NF411", Severity.WARNING, since="0.1.0", about=("branchRestrictions", "prRestrictions"), fix="safe")
 def impossible_branch_rule(flow: Flow) -> Iterator[Finding]:
     """A branch rule matches no branch there can be.
 

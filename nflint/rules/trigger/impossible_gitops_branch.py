@@ -13,7 +13,7 @@ from nflint.rule import rule
 _REFUSED = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|@\{")
 
 
-@rule("NF428", Severity.WARNING, since="0.1.0", about=("gitops",))
+@rule("NF428", Severity.WARNING, since="0.1.0", about=("gitops",), fix="safe")
 def impossible_gitops_branch(flow: Flow) -> Iterator[Finding]:
     """The GitOps branch has a name that no branch can have.
 

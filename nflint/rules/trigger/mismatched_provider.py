@@ -18,7 +18,7 @@ _PROVIDERS = {
 _KNOWN = frozenset({*_PROVIDERS.values(), "self-hosted"})
 
 
-@rule("NF410", Severity.WARNING, since="0.1.0", about=("repoUrl",))
+@rule("NF410", Severity.WARNING, since="0.1.0", about=("repoUrl",), fix="unsafe")
 def mismatched_provider(flow: Flow) -> Iterator[Finding]:
     """The repository is on the host of another Git provider than the one that is named.
 

@@ -10,7 +10,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF419", Severity.INFO, since="0.1.0", whole=True, about=("ignoreDrafts",))
+@rule("NF419", Severity.INFO, since="0.1.0", whole=True, about=("ignoreDrafts",), fix="unsafe")
 def needless_ignore_drafts(flow: Flow) -> Iterator[Finding]:
     """`ignoreDrafts` leaves out draft pull requests, but no pull request starts a run anyway.
 

@@ -12,7 +12,7 @@ from nflint.rule import rule
 _OTHERS = 4
 
 
-@rule("NF413", Severity.INFO, since="0.1.0", about=("branchRestrictions", "prRestrictions"))
+@rule("NF413", Severity.INFO, since="0.1.0", about=("branchRestrictions", "prRestrictions"), fix="safe")
 def redundant_branch_rule(flow: Flow) -> Iterator[Finding]:
     """A branch rule matches nothing that another one of the list does not match already.
 

@@ -10,7 +10,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF412", Severity.INFO, since="0.1.0", about=("branchRestrictions", "prRestrictions"))
+@rule("NF412", Severity.INFO, since="0.1.0", about=("branchRestrictions", "prRestrictions"), fix="unsafe")
 def regex_branch_rule(flow: Flow) -> Iterator[Finding]:
     """A branch rule looks like a regular expression.
 

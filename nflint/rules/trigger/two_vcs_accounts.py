@@ -9,7 +9,7 @@ from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF402", Severity.WARNING, since="0.1.0", about=("vcsLinkId",))
+@rule("NF402", Severity.WARNING, since="0.1.0", about=("vcsLinkId",), fix="unsafe")
 def two_vcs_accounts(flow: Flow) -> Iterator[Finding]:
     """Both `accountLogin` and its predecessor `vcsLinkId` choose the Git account.
 

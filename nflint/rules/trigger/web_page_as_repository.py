@@ -10,7 +10,7 @@ from nflint.flow.repository import page
 from nflint.rule import rule
 
 
-@rule("NF430", Severity.WARNING, since="0.1.0", about=("repoUrl",))
+@rule("NF430", Severity.WARNING, since="0.1.0", about=("repoUrl",), fix="safe")
 def web_page_as_repository(flow: Flow) -> Iterator[Finding]:
     """The address of a repository is that of a web page in it.
 
