@@ -119,7 +119,6 @@ LEFT: dict[str, tuple[int, str]] = {
     "unknown-override-key/bad-keys.json": (1, "another key has the same nearest output"),
     "AddonImport/bad-names-of-the-guide.json": (1, "the source is one that another key does not go with then"),
     "json/python-none.json": (1, "where it stands, null is no better"),
-    "nodes/kind-of-templates.json": (1, "a node of that kind needs other keys"),
     "yaml/timeout-clock.yaml": (1, "where it stands, text is no better"),
 }
 
