@@ -76,10 +76,9 @@ def json_number(text: str, start: int, end: int) -> Repair | None:
     if match is None:
         return None
     whole, fraction, exponent = (part or "" for part in match.groups())
-    fraction = "" if fraction == "." else fraction
-    if not (whole or fraction):
+    if not whole and fraction in ("", "."):
         return None
-    number = f"{whole or '0'}{fraction}{exponent}"
+    number = f"{whole or '0'}{f'{fraction}0' if fraction == '.' else fraction}{exponent}"
     return replacement(f"write {number}", start, end, number)
 
 

@@ -243,7 +243,10 @@ def test_a_defect_of_nflint_does_not_hide_the_other_files(
     with pytest.raises(SystemExit, match="2"):
         cli.main()
     answer = capsysbinary.readouterr()
-    assert answer.out == b"1  warning[NF102] unknown-key\n\n1 warning in 1 file, 1 path could not be read\n1 can be fixed with --fix --unsafe-fixes\n"
+    assert (
+        answer.out
+        == b"1  warning[NF102] unknown-key\n\n1 warning in 1 file, 1 path could not be read\n" + FIXABLE.encode()
+    )
     problem = b"nflint: a.json: nflint failed with ZeroDivisionError: a defect; please report it with the file\n"
     assert answer.err == problem
 
