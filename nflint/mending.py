@@ -25,11 +25,12 @@ from nflint.source.text import BOM, Text, decode, without_bom
 if TYPE_CHECKING:
     from nflint.config import Config
 
-# So often is a text linted on trial until it gets better, and fewer times when it is large: what is not mended then
-# would not be by another call either.
+# So often is a text linted on trial until it gets better, and fewer times when it is large or there is much to tell:
+# what is not mended then would not be by another call either.
 _MOST_TRIES = 40
 _LEAST_TRIES = 12
 _CHARACTERS = 20_000_000
+_FINDINGS = 1600
 # And so often at all, whatever comes of it.
 _ALL_TRIES = 1000
 
@@ -113,6 +114,7 @@ def mend(text: str, lint: Callable[[str], Report], *, unsafe: bool) -> Mended:
     content, marks = without_bom(text)
     trials = _Trials(lint, BOM if marks else "", len(content), unsafe=unsafe)
     now = _State(content, trials.lint(content))
+    trials.start(now.report)
     applied: list[Diagnostic] = []
     refused: set[int] = set()
     while fixable := [index for index in trials.fixable(now.report) if index not in refused]:
@@ -123,7 +125,7 @@ def mend(text: str, lint: Callable[[str], Report], *, unsafe: bool) -> Mended:
         if better.applied:
             applied += better.applied
             now, refused = better.state, set()
-            trials.start_again()
+            trials.start(now.report)
         else:
             refused.update(chosen)
     applied += trials.without_mark(now)
@@ -155,21 +157,21 @@ class _Trials:
         self._lint = lint
         self._unsafe = unsafe
         self.mark = mark
-        self._most = max(_LEAST_TRIES, min(_MOST_TRIES, _CHARACTERS // max(length, 1)))
-        self._tries = self._all_tries = 0
+        self._most = min(_MOST_TRIES, _CHARACTERS // max(length, 1))
+        self._left = self._all_left = _ALL_TRIES
 
     def lint(self, content: str) -> Report:
-        self._tries += 1
-        self._all_tries += 1
+        self._left -= 1
+        self._all_left -= 1
         return self._lint(self.mark + content)
 
     def go_on(self) -> bool:
         """Whether there may be another trial."""
-        return self._tries < self._most and self._all_tries < _ALL_TRIES
+        return self._left > 0 and self._all_left > 0
 
-    def start_again(self) -> None:
-        """Allow as many trials again: the text is another one."""
-        self._tries = 0
+    def start(self, report: Report) -> None:
+        """Allow as many trials as there may be of a text with that report."""
+        self._left = max(_LEAST_TRIES, min(self._most, _FINDINGS // max(len(report.diagnostics), 1)))
 
     def fixable(self, report: Report) -> list[int]:
         """The numbers of the diagnostics whose fixes are asked for."""
