@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nflint.config import Config
     from nflint.discovery import find_config
     from nflint.files import ConfigError
+    from nflint.mending import Fixed, fix
     from nflint.rehearsal import DryRun, dry_run
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "ConfigError",
     "Diagnostic",
     "DryRun",
+    "Fixed",
     "Limits",
     "LintedFile",
     "Region",
@@ -39,6 +41,7 @@ __all__ = [
     "__version__",
     "dry_run",
     "find_config",
+    "fix",
     "lint",
     "lint_file",
     "lint_value",
@@ -50,8 +53,10 @@ _LATER = {
     "Config": "nflint.config",
     "ConfigError": "nflint.files",
     "DryRun": "nflint.rehearsal",
+    "Fixed": "nflint.mending",
     "dry_run": "nflint.rehearsal",
     "find_config": "nflint.discovery",
+    "fix": "nflint.mending",
 }
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from nflint.diagnostic import Report, Severity, merge
 from nflint.files import ConfigError, UnreadableFileError, display_path, working_folder
@@ -24,12 +24,14 @@ INTERRUPTED = 130
 _PROGRESS_AFTER = 1.0
 _PROGRESS_EVERY = 0.1
 
+Work: TypeAlias = "Callable[[Task, Choices, Wiring | None], Report]"
 
-def run_check(paths: Sequence[str], choices: Choices) -> int:
-    """Lints `paths`, prints the report, and gives the exit status."""
+
+def run_check(paths: Sequence[str], choices: Choices, work: Work = work_off) -> int:
+    """Lints `paths`, prints the report, and gives the exit status. `work` gives the report about one file."""
     paths = paths or (".",)
-    (tasks, unchanged), flow = _prepared(paths, choices)
-    reports = in_processes(lambda task: work_off(task, choices, flow), tasks, choices.jobs or None)
+    (tasks, unchanged), flow = prepared(paths, choices)
+    reports = in_processes(lambda task: work(task, choices, flow), tasks, choices.jobs or None)
     ledger = _Ledger({}, set(), set())
     counted = ledger.enter(tasks, reports if choices.quiet or not is_terminal(sys.stderr) else _with_progress(reports))
     report = merge(counted)._replace(unchanged=unchanged)
@@ -102,7 +104,7 @@ class _Ledger(NamedTuple):
             yield report
 
 
-def _prepared(paths: Sequence[str], choices: Choices) -> tuple[Tasks, Wiring | None]:
+def prepared(paths: Sequence[str], choices: Choices) -> tuple[Tasks, Wiring | None]:
     """What there is to lint, and the flow that requests are for; ends the command where a configuration has a mistake
     or the flow is none."""
     try:

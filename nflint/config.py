@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, cast
 
 from nflint.contract.catalogue import Revision
 from nflint.contract.detect import Kind
-from nflint.diagnostic import Finding, Named, Place, Pointer, Severity
+from nflint.diagnostic import Finding, Fix, Named, Place, Pointer, Severity
 from nflint.extra import is_custom
 from nflint.globs import fits_path, is_literal, parts
 from nflint.nearest import nearest
@@ -176,7 +176,8 @@ def unknown_rules(value: object, rules: Sequence[Rule], *, plugins_loaded: bool 
         hint = f"did you mean '{near}'?" if near else "'nflint rules' lists all rules and their groups"
         place = Place(pointer, "key" if is_key else "value")
         told += 1
-        yield "unknown-rule", Finding(place, f"there is no rule or group '{written}'", hint)
+        fix = Fix.write(place, near, safe=False) if near and not is_key else None
+        yield "unknown-rule", Finding(place, f"there is no rule or group '{written}'", hint, fix=fix)
 
 
 def _written_rules(value: object) -> Iterator[tuple[Pointer, str, bool]]:

@@ -6,6 +6,7 @@ Where a place stands in a text is the business of `nflint.lint`; how a report lo
 from __future__ import annotations
 
 import enum
+import json
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -95,6 +96,71 @@ class Fix(NamedTuple):
     title: str
     changes: tuple[Change, ...]
     safe: bool
+
+    @classmethod
+    def write(cls, place: Place, value: object, *, safe: bool, title: str = "") -> Fix:
+        """Puts `value` at `place`. The title shows it; one of its own is for what is no text to read."""
+        return cls(title or f"write {_shown(value)}", (Rewrite(place, value),), safe)
+
+    @classmethod
+    def respell(cls, pointer: Pointer, old: str, new: str, *, safe: bool, title: str = "") -> Fix:
+        """Makes the string `old` at `pointer` into `new`; only the characters that differ are touched."""
+        most = min(len(old), len(new))
+        start = next((at for at in range(most) if old[at] != new[at]), most)
+        same = next((at for at in range(most - start) if old[-1 - at] != new[-1 - at]), most - start)
+        place = Place(pointer, start=start, end=len(old) - same)
+        return cls.write(place, new[start : len(new) - same], safe=safe, title=title or f"write {_shown(new)}")
+
+    @classmethod
+    def replace(cls, pointer: Pointer, old: str, new: str, *, safe: bool, title: str = "") -> Fix:
+        """Puts the word `new` in the place of the string `old` at `pointer`, inside the quotes that are there."""
+        return cls.write(Place(pointer, start=0, end=len(old)), new, safe=safe, title=title)
+
+    @classmethod
+    def keep(cls, pointer: Pointer, text: str, start: int, end: int, title: str, *, safe: bool) -> Fix:
+        """Of the string `text` at `pointer` leaves characters `start` to `end`."""
+        edges = ((0, start), (end, len(text)))
+        changes = (Rewrite(Place(pointer, start=first, end=last), "") for first, last in edges if first < last)
+        return cls(title, tuple(changes), safe)
+
+    @classmethod
+    def rename(cls, pointer: Pointer, key: str, *, safe: bool = False) -> Fix:
+        """Calls the value at `pointer` by another key, which its object does not have."""
+        return cls(f"rename the key to {_shown(key)}", (Rewrite(Place(pointer, "key"), key),), safe)
+
+    @classmethod
+    def remove(cls, pointer: Pointer, what: str, *, safe: bool = False) -> Fix:
+        """Takes the value at `pointer` away, which the title calls `what`."""
+        return cls(f"remove {what}", (Removal(pointer),), safe)
+
+    @classmethod
+    def move(cls, pointer: Pointer, target: Pointer, where: str, *, safe: bool = False) -> Fix:
+        """Takes the value at `pointer` to `target`, which the title calls `where`."""
+        key, new = pointer[-1], target[-1]
+        name = "" if key == new else f" as {_shown(new)}"
+        return cls(f"move {_shown(key)} to {where}{name}", (Move(pointer, target),), safe)
+
+    def below(self, pointer: Pointer) -> Fix:
+        """The same fix of the value at `pointer`, as one of the document around it."""
+        return self._replace(changes=tuple(_below(pointer, change) for change in self.changes))
+
+
+_LONGEST_SHOWN = 60
+
+
+def _shown(value: object) -> str:
+    text = f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if len(text) > _LONGEST_SHOWN or not text.isprintable():
+        text = text.encode("unicode_escape").decode()[: _LONGEST_SHOWN - 3] + "..."
+    return text
+
+
+def _below(pointer: Pointer, change: Change) -> Change:
+    if isinstance(change, Rewrite):
+        return change._replace(place=change.place._replace(pointer=(*pointer, *change.place.pointer)))
+    if isinstance(change, Removal):
+        return Removal((*pointer, *change.pointer))
+    return Move((*pointer, *change.pointer), (*pointer, *change.target))
 
 
 class Finding(NamedTuple):
@@ -228,8 +294,8 @@ class Report(NamedTuple):
     `skipped` counts files that were passed over because they are no Northflank documents, `suppressed` the
     diagnostics that somebody chose not to see, `failures` the files that could not be read, each with its reason.
     `excerpts` hold what stands around each diagnostic; `used` are the numbers of the entries of the configuration that
-    hid one. `unchanged` counts files that were not looked at since nothing in them has changed. `sources` are the texts
-    by their paths, where they were asked for.
+    hid one. `unchanged` counts files that were not looked at since nothing in them has changed, `fixed` what was mended
+    before (None where nobody asked for that). `sources` are the texts by their paths, where they were asked for.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -241,6 +307,7 @@ class Report(NamedTuple):
     used: frozenset[int] = frozenset()
     unchanged: int = 0
     sources: Mapping[str, Source] = {}
+    fixed: int | None = None
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have exactly this severity."""
@@ -261,6 +328,7 @@ def merge(reports: Iterable[Report]) -> Report:
     excerpts: dict[Diagnostic, Excerpt] = {}
     sources: dict[str, Source] = {}
     skipped = suppressed = 0
+    fixed: int | None = None
     for report in reports:
         diagnostics.update(dict.fromkeys(report.diagnostics))
         files.extend(report.files)
@@ -269,5 +337,6 @@ def merge(reports: Iterable[Report]) -> Report:
         sources.update(report.sources)
         skipped += report.skipped
         suppressed += report.suppressed
+        fixed = fixed if report.fixed is None else (fixed or 0) + report.fixed
     ordered = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
-    return Report(ordered, tuple(files), skipped, suppressed, tuple(failures), excerpts, sources=sources)
+    return Report(ordered, tuple(files), skipped, suppressed, tuple(failures), excerpts, sources=sources, fixed=fixed)

@@ -19,12 +19,14 @@ def rule_table(rules: Iterable[Rule]) -> str:
 
 _NOTE = """\
 Without a configuration every rule is on but those marked [strict] or [all]. These words, 'recommended' and the families
-of rules stand for their rules in 'select' and 'ignore'. 'nflint explain NAME' says more of one.
+of rules stand for their rules in 'select' and 'ignore'. Of what rules marked [fix] find, 'nflint check --fix' mends
+some, of those marked [unsafe fix] with '--unsafe-fixes'. 'nflint explain NAME' says more of one.
 """
 
 
 def _mark(rule: Rule) -> str:
-    return "" if rule.group == "recommended" else f" [{rule.group}]"
+    group = "" if rule.group == "recommended" else f" [{rule.group}]"
+    return group + {None: "", "safe": " [fix]", "unsafe": " [unsafe fix]"}[rule.fix]
 
 
 def rule_list(rules: Iterable[Rule]) -> str:
@@ -36,6 +38,7 @@ def rule_list(rules: Iterable[Rule]) -> str:
             "family": rule.family,
             "group": rule.group,
             "severity": rule.severity.label,
+            "fix": rule.fix,
             "summary": rule.summary,
             "since": rule.since,
             "url": rule.url,
@@ -48,13 +51,20 @@ def rule_list(rules: Iterable[Rule]) -> str:
 def explanation(rule: Rule) -> str:
     """The page of a rule, for the terminal."""
     head = f"{rule.name} ({rule.code}), {rule.severity.label}, {rule.family} rule since {rule.since}"
-    return "\n\n".join([head, rule.documentation, *_groups(rule)]) + "\n"
+    return "\n\n".join([head, rule.documentation, *_groups(rule), *_mending(rule)]) + "\n"
 
 
 def page(rule: Rule) -> str:
     """The page of a rule as Markdown."""
     facts = f"Code `{rule.code}`, severity {rule.severity.label}, family {rule.family}, since {rule.since}."
-    return "\n\n".join([f"# {rule.name}", facts, *_groups(rule), rule.documentation]) + "\n"
+    return "\n\n".join([f"# {rule.name}", facts, *_groups(rule), *_mending(rule), rule.documentation]) + "\n"
+
+
+def _mending(rule: Rule) -> Iterator[str]:
+    """What mends some of what the rule finds, where something does."""
+    if rule.fix is not None:
+        options = "--fix" if rule.fix == "safe" else "--fix --unsafe-fixes"
+        yield f"Some of what it finds is mended by `nflint check {options}`."
 
 
 def _groups(rule: Rule) -> Iterator[str]:

@@ -50,19 +50,24 @@ _READ_BY: dict[str, frozenset[Model]] = {"run": frozenset({"Run"}), "request": f
 _Check: TypeAlias = tuple[str, Model, CheckFunction, frozenset[str]]
 _Needed: TypeAlias = tuple[str, Model, CheckFunction]
 
+# Answers of the API about what has been.
+_OF_RUNS = frozenset({"run", "run-list", "template-run"})
+
 # Findings of one rule about one document.
 _MOST = 500
 
 
 class Context(NamedTuple):
     """What is known beside a document: the revision of the contract, the flow that a run request is for, what a
-    dry run of a flow is given, and which rules are on; with `keep_sources` the report is to hold the whole texts."""
+    dry run of a flow is given, and which rules are on. What is told is `covered` where somebody may see it: without
+    credentials; with `keep_sources` the report is to hold the whole texts."""
 
     contract: catalogue.Revision = "current"
     flow: Wiring | None = None
     given: Given | None = None
     settings: Settings = Settings()
     keep_sources: bool = False
+    covered: bool = True
 
 
 def findings(value: Any, kind: str, context: Context, *, complete: bool = True) -> Iterator[Named]:
@@ -70,6 +75,12 @@ def findings(value: Any, kind: str, context: Context, *, complete: bool = True) 
 
     Never raises: what fails is one finding more.
     """
+    for rule, finding in _findings(value, kind, context, complete=complete):
+        # What has been is not mended by writing it otherwise.
+        yield rule, finding._replace(fix=None) if finding.fix and kind in _OF_RUNS else finding
+
+
+def _findings(value: Any, kind: str, context: Context, *, complete: bool) -> Iterator[Named]:
     if kind == "config":
         yield from _guarded("the schema of configurations", _config_findings(value, complete))
         return

@@ -62,6 +62,7 @@ def unfit_arguments(value: Any, wiring: Wiring, kind: str, contract: Revision) -
                 place=place,
                 message=f"the argument does not fit '{text.field}' of {title}: {finding.message}",
                 related=(Related(text.place(), "it is used here"),),
+                fix=None,  # Mending the field would lose the argument, and that may be used elsewhere too.
             ),
         )
 

@@ -23,13 +23,14 @@ from nflint.diagnostic import (
     Report,
     Source,
     SourceDocument,
+    TextFix,
 )
 from nflint.extra import check_extra
 from nflint.findings import Context, findings, foreign
 from nflint.flow.model import build_flow
 from nflint.flow.uses import RELEASE_FLOWS
 from nflint.flow.wiring import Wiring, build_wiring
-from nflint.positions import place_region, pointer_text, region
+from nflint.positions import place_region, pointer_text, region, text_fix
 from nflint.repetition import without_repetition
 from nflint.rule import Rule
 from nflint.rules import all_rules, rules_by_name
@@ -51,6 +52,9 @@ FLOWS = (*RELEASE_FLOWS, *OTHER_DOCUMENTS)
 _EXCERPT = 400
 
 _LONGEST_MESSAGE = 400
+
+# What JSON with comments has and JSON has not.
+_JSONC = frozenset({"json-comment", "trailing-comma"})
 
 # Problems that leave nothing to say what the text is not.
 _UNREAD = frozenset({"empty-document", "invalid-encoding", "too-large"})
@@ -152,8 +156,15 @@ def lint_text(
         kinds.append(which)
     files = [LintedFile(name, which) for which in kinds]
     suppressed = suppress(diagnostics, documents, context.settings, name, with_flow=context.flow is not None)
+    if any(problem.check == "invalid-encoding" for problem in problems):
+        # Edits would be of a text that is not what is in the file.
+        suppressed = suppressed._replace(left=tuple(one._replace(fix=None) for one in suppressed.left))
     others = () if context.flow is None else (context.flow.value,)
-    report = to_report(suppressed.left, files, documents, documents[0].text, others, keep_sources=context.keep_sources)
+    if context.covered:
+        keep = context.keep_sources
+        report = to_report(suppressed.left, files, documents, documents[0].text, others, keep_sources=keep)
+    else:
+        report = Report(tuple(sorted(suppressed.left, key=lambda diagnostic: diagnostic.sort_key)), tuple(files))
     return report._replace(suppressed=suppressed.hidden, used=suppressed.used)
 
 
@@ -176,7 +187,7 @@ def report_of(
     """The report of what was found in a document, whatever is on or off."""
     rules, settings = rules_by_name(), settings or Settings()
     read = (_from_problem(rules[problem.check], problem, document, file.path, settings) for problem in problems)
-    told = (_from_finding(rules[rule], finding, document, file.path, settings) for rule, finding in found)
+    told = _from_findings(found, document, file.path, settings)
     return to_report(dict.fromkeys(without_repetition(read, told)), [file], [document], document.text)
 
 
@@ -187,7 +198,8 @@ def below(pointer: Pointer, finding: Finding) -> Finding:
         return place._replace(pointer=(*pointer, *place.pointer))
 
     related = tuple(one._replace(place=moved(one.place)) for one in finding.related)
-    return finding._replace(place=moved(finding.place), related=related)
+    fix = finding.fix and finding.fix.below(pointer)
+    return finding._replace(place=moved(finding.place), related=related, fix=fix)
 
 
 def read_flow(text: str | bytes, limits: Limits | None = None) -> Wiring:
@@ -232,7 +244,7 @@ def lint_value(
 
 def _without_positions(diagnostic: Diagnostic) -> Diagnostic:
     related = tuple(related._replace(region=Region()) for related in diagnostic.related)
-    return diagnostic._replace(region=Region(), related=related)
+    return diagnostic._replace(region=Region(), related=related, fix=None)
 
 
 def to_report(
@@ -314,7 +326,7 @@ def lint_document(
         problems = unread or problems
     read = (_from_problem(settings.rules[problem.check], problem, document, name, settings) for problem in problems)
     found = () if kind is None else findings(document.value, kind, context, complete=not document.broken)
-    checked = (_from_finding(settings.rules[rule], finding, document, name, settings) for rule, finding in found)
+    checked = _from_findings(found, document, name, settings)
     for diagnostic in without_repetition(read, checked):
         if settings.selection.has(settings.rules[diagnostic.rule]):
             yield diagnostic
@@ -335,12 +347,31 @@ def _from_problem(rule: Rule, problem: Problem, document: Document, name: str, s
             RelatedRegion(message, to_string(document.pointer_at(span)), region(document, span))
             for span, message in problem.related
         ),
+        fix=None if problem.repair is None else _repairing(text_fix(document, problem.repair), rule.name, name),
     )
+
+
+def _repairing(fix: TextFix, rule: str, name: str) -> TextFix:
+    """The fix of a problem with the text of the file `name`."""
+    # Whoever calls a file so wants to have comments in it.
+    return fix._replace(safe=False) if rule in _JSONC and name.lower().endswith(".jsonc") else fix
 
 
 def _shortened(text: str) -> str:
     """`text` at a length that can be read: what rules quote from a document may be of any length."""
     return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}..."
+
+
+def _from_findings(found: Iterable[Named], document: Document, name: str, settings: Settings) -> Iterator[Diagnostic]:
+    """The findings with their positions; their fixes are placed together, since each try reads the text again."""
+    listed = list(found)
+    fixes: Sequence[TextFix | None] = [None] * len(listed)
+    if any(finding.fix is not None for _, finding in listed):
+        from nflint.fixing import place_fixes  # Of a file without such a finding nothing can be mended.
+
+        fixes = place_fixes(document, [finding.fix for _, finding in listed])
+    for (rule, finding), fix in zip(listed, fixes, strict=True):
+        yield _from_finding(settings.rules[rule], finding, document, name, settings)._replace(fix=fix)
 
 
 def _from_finding(rule: Rule, finding: Finding, document: Document, name: str, settings: Settings) -> Diagnostic:

@@ -51,6 +51,14 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return best
 
 
+def same(word: str, known: Iterable[str]) -> str | None:
+    """The one of `known` that differs from `word` in letter case, hyphens, underscores and blanks at most; None where
+    there is none, or more than one."""
+    plain = _folded(word)
+    found = [candidate for candidate in islice(known, _MOST) if _folded(candidate) == plain]
+    return found[0] if len(found) == 1 else None
+
+
 def choices(values: Iterable[str], *, near: str | None = None, limit: int = 5) -> str:
     """The values in quotes, joined for a sentence; those that are like `near` come first.
 
@@ -87,6 +95,10 @@ def _likeness(word: str, candidate: str) -> float:
     from difflib import SequenceMatcher  # Only mistakes are compared, and the import takes longer than a file.
 
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _folded(word: str) -> str:
+    return "".join(part for part in word.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def _plain(word: str) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from nflint.diagnostic import Place, Region
+from typing import TYPE_CHECKING
+
+from nflint.diagnostic import Edit, Place, Region, TextFix
 from nflint.source.document import Document
 from nflint.source.pointer import to_string
 from nflint.source.span import Span
+
+if TYPE_CHECKING:
+    from nflint.source.splices import Repair
 
 
 def pointer_text(place: Place) -> str:
@@ -23,6 +28,12 @@ def region(document: Document, span: Span) -> Region:
     line, column = document.text.position(span.start)
     end_line, end_column = document.text.position(span.end)
     return Region(line, column, end_line, end_column)
+
+
+def text_fix(document: Document, repair: Repair) -> TextFix:
+    """What mends a text, with lines and columns in place of offsets."""
+    edits = (Edit(region(document, Span(splice.start, splice.end)), splice.text) for splice in sorted(repair.splices))
+    return TextFix(repair.title, tuple(edits), repair.safe)
 
 
 def _span(document: Document, place: Place) -> Span:

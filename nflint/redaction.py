@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
-from nflint.diagnostic import Diagnostic, Place, Pointer
+from nflint.diagnostic import Diagnostic, Place, Pointer, TextFix
 from nflint.flow.credentials import Credential, build_credentials, written
 from nflint.flow.given import HIDDEN, Given, hidden_places
 from nflint.source.document import Document
@@ -45,7 +45,14 @@ class Redaction(NamedTuple):
             for one in diagnostic.related
         )
         pointer = _covered_pointer(diagnostic.pointer)
-        return diagnostic._replace(message=message, hint=hint, pointer=pointer, related=related)
+        fix = diagnostic.fix and self._fix(diagnostic.fix)
+        return diagnostic._replace(message=message, hint=hint, pointer=pointer, related=related, fix=fix)
+
+    def _fix(self, fix: TextFix) -> TextFix | None:
+        """The fix, unless a credential is in what it writes: one that is covered would destroy the document."""
+        if any(self._covered(edit.text) != edit.text for edit in fix.edits):
+            return None
+        return fix._replace(title=self._covered(fix.title))
 
     def _covered(self, words: str) -> str:
         words = _without_written(words)

@@ -17,6 +17,9 @@ CheckFunction = Callable[[Any], Iterator[Finding]]
 Group = Literal["recommended", "strict", "all"]
 """Which of the groups, each part of the next, is the smallest that a rule is in."""
 
+Mending = Literal["safe", "unsafe"]
+"""Whether some of what a rule finds is mended safely, or all that is mended wants to be looked at."""
+
 DOCS = "https://nflint.dev/rules/"
 
 CUSTOM = "custom"
@@ -36,7 +39,7 @@ class Rule(NamedTuple):
 
     So that one mistake is told once: a rule says more than those that it `explains` of the same place, and than those
     that it `explains_inside` the node whose `kind` it points at; and where the key that it `misses` is there under a
-    name that the contract takes for a slip of it, the slip is the mistake.
+    name that the contract takes for a slip of it, the slip is the mistake. With `fix` some of its findings have one.
     """
 
     code: str
@@ -53,6 +56,7 @@ class Rule(NamedTuple):
     explains: frozenset[str] = frozenset()
     explains_inside: frozenset[str] = frozenset()
     misses: str | None = None
+    fix: Mending | None = None
 
     @property
     def summary(self) -> str:
@@ -76,6 +80,7 @@ def rule(
     explains: Iterable[str] = (),
     explains_inside: Iterable[str] = (),
     misses: str | None = None,
+    fix: Mending | None = None,
 ) -> Callable[[CheckFunction], Rule]:
     """Makes a rule of a generator function.
 
@@ -103,6 +108,7 @@ def rule(
             explains=frozenset(explains),
             explains_inside=frozenset(explains_inside),
             misses=misses,
+            fix=fix,
         )
 
     return make

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nflint.contract.detect import Kind
 from nflint.diagnostic import Report, Severity
 from nflint.files import (
     Candidate,
@@ -14,12 +15,12 @@ from nflint.files import (
     config_file,
     display_path,
     find_files,
-    lint_candidate,
     lint_content,
     read_file,
     read_stdin,
     working_folder,
 )
+from nflint.findings import Context
 from nflint.lint import governed
 from nflint.source.document import Limits
 
@@ -57,6 +58,9 @@ class Choices(NamedTuple):
     ignore: tuple[str, ...] = ()
     allow_plugins: bool = False
     add_ignores: bool = False
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
 
 
 class Task(NamedTuple):
@@ -147,22 +151,45 @@ def _chosen(path: str | None, choices: Choices) -> Config | None:
     return configure(path, choices.select, choices.ignore, allow_plugins=choices.allow_plugins)
 
 
+class Content(NamedTuple):
+    """The bytes of one file, and what there is to know for linting them."""
+
+    data: bytes
+    name: str
+    kind: Kind | None
+    context: Context
+    skip_unknown: bool
+
+    def report(self) -> Report:
+        """The report about them."""
+        return lint_content(self.data, self.name, self.kind, self.context, skip_unknown=self.skip_unknown)
+
+
 def work_off(task: Task, choices: Choices, flow: Wiring | None) -> Report:
     """The report about one file."""
+    found = content_of(task, choices, flow)
+    return found if isinstance(found, Report) else found.report()
+
+
+def content_of(task: Task, choices: Choices, flow: Wiring | None) -> Content | Report:
+    """What is in one file; a report where it cannot be read, or is not to be linted."""
     if isinstance(task.found, UnreadableFileError):
         return Report(failures=(str(task.found),))
     if task.config is not None and task.config.passes_over(task.path):
         return Report(skipped=1)
     held = governed(task.path, choices.kind, choices.contract, task.config)
     context = held.context._replace(flow=flow, keep_sources=_needs_sources(choices))
-    if task.found is not None:
-        return lint_candidate(task.found, kind=held.kind, context=context, skip_unknown=choices.skip_unknown)
+    limit = byte_limit(Limits())
     try:
-        content = read_stdin(byte_limit(Limits()))
+        if task.found is not None:
+            passing = choices.skip_unknown or not task.found.asked
+            data = read_file(task.found.path, limit)
+            return Content(data, display_path(task.found.path), held.kind, context, passing)
+        data = read_stdin(limit)
     except UnreadableFileError as error:
         return Report(failures=(str(error),))
     name = display_path(choices.stdin_filename or "<stdin>")
-    return lint_content(content, name, held.kind, context, skip_unknown=choices.skip_unknown)
+    return Content(data, name, held.kind, context, choices.skip_unknown)
 
 
 def _needs_sources(choices: Choices) -> bool:

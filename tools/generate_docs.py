@@ -33,7 +33,8 @@ INTRODUCTION = """\
 **error** contradicts the documented contract, or the run will refuse it; **warning** is valid and almost certainly
 not what was meant; **info** is a risk, a matter of style or an undocumented corner. `nflint explain CODE` prints
 these pages in the terminal. Rules with `strict` or `all` behind them are off unless they, their family or that group is
-[selected](../configuration.md).
+[selected](../configuration.md). `--fix` mends some of what a rule finds that has it behind it; with `--unsafe-fixes`,
+which guess what was meant, it mends more.
 """
 LANGUAGE = """\
 # Expressions
@@ -105,13 +106,18 @@ def rule_page(rule: Rule) -> str:
     return NOTICE + fenced(page(rule)) + "\n[All rules](README.md)\n"
 
 
-def table(rules: Iterable[Rule], folder: str) -> str:
-    """The rules as a Markdown table; `folder` leads from the text that holds it to the pages."""
+def table(rules: Iterable[Rule], folder: str, *, fixes: bool = False) -> str:
+    """The rules as a Markdown table; `folder` leads from the text that holds it to the pages. With `fixes` those that
+    have some are marked."""
     rows = (
-        f"| {rule.code} | [{rule.name}]({folder}{rule.name}.md) | {rule.severity.label} | {_words(rule)} |\n"
+        f"| {rule.code} | [{rule.name}]({folder}{rule.name}.md) | {rule.severity.label} "
+        f"| {_words(rule)}{_MARKS[rule.fix] if fixes else ''} |\n"
         for rule in rules
     )
     return "| code | rule | severity | what it finds |\n|---|---|---|---|\n" + "".join(rows)
+
+
+_MARKS = {None: "", "safe": " (`--fix`)", "unsafe": " (`--unsafe-fixes`)"}
 
 
 def _words(rule: Rule) -> str:
@@ -128,7 +134,7 @@ def index(rules: Sequence[Rule]) -> str:
     parts = [NOTICE, INTRODUCTION]
     for family in dict.fromkeys(rule.family for rule in rules):
         members = [rule for rule in rules if rule.family == family]
-        parts.append(f"\n## {TITLES[family]}\n\n{table(members, '')}")
+        parts.append(f"\n## {TITLES[family]}\n\n{table(members, '', fixes=True)}")
     return "".join(parts)
 
 

@@ -8,6 +8,7 @@ import click
 
 from nflint.checking import run_check
 from nflint.cli.completions import files, selectors
+from nflint.cli.fixes import fixing_options, refuse_contradictions
 from nflint.cli.options import SEVERITIES, listed
 from nflint.cli.outputs import jobs, outputs
 from nflint.contract.catalogue import REVISIONS
@@ -55,6 +56,7 @@ _DEFAULTS = f"warning for {_WARNED}; info for the others"
     help="Colours in the text format; NO_COLOR is respected.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print diagnostics only, no summary.")
+@fixing_options
 @click.option("--statistics", is_flag=True, help="Print how often each rule fired instead of each diagnostic.")
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input ('-').")
 @click.option(
@@ -114,6 +116,7 @@ def check(paths: tuple[str, ...], **given: Any) -> None:
     nflint check --output text=- --output sarif=a.sarif  for people and for code scanning
     nflint check --changed-since origin/main             what a branch changes
     nflint check --format html --output report.html      a page with graphs and sources
+    nflint check --diff . ; nflint check --fix .         what fixes would change, and change it
     curl ... | nflint check - --as run                   the answer of the API about a run
     nflint check --flow release-flow.json request.json   a run request against its flow
     """
@@ -121,6 +124,7 @@ def check(paths: tuple[str, ...], **given: Any) -> None:
     for option, names in chosen.items():
         if given[option] and not names:
             raise click.UsageError(f"--{option} needs the name of a rule or a group")
+    refuse_contradictions(given)
     written = outputs(given.pop("output"), given.pop("form"), paths)
     choices = Choices(**{**given, **chosen, "outputs": written})
     if choices.stdin_filename is not None and "-" not in paths:
@@ -133,4 +137,8 @@ def check(paths: tuple[str, ...], **given: Any) -> None:
         raise click.UsageError("--statistics is for --format text, other reports have every diagnostic")
     if choices.changed_since is not None and "-" in paths:
         raise click.UsageError("--changed-since asks git about files, and standard input is none")
+    if choices.fix or choices.diff:
+        from nflint.rewriting import run_diff, run_fix
+
+        raise SystemExit((run_fix if choices.fix else run_diff)(paths, choices))
     raise SystemExit(run_check(paths, choices))

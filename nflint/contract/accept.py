@@ -39,6 +39,12 @@ def accept_part(schema_name: str, fragment: str, value: object) -> bool:
     return _target(schema_name, f"#{fragment}")(value, later) and not later
 
 
+def accept_value(schema: Any, value: object, file: str = "") -> bool:
+    """Whether a strict subschema accepts `value`, whose steps are not looked at. It stands in `file`, or has references
+    as a violation has them."""
+    return _compile(file, schema)(value, [])
+
+
 @lru_cache(maxsize=128)
 def _file_check(name: str) -> Check:
     return _compile(name, catalogue.strict(name))

@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nflint.contract.words import field_name, show
-from nflint.diagnostic import Pointer
+from nflint.diagnostic import Fix, Place, Pointer, Rewrite
 
 Matches = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """A message with its hint, and the characters of the string that it is about (None for all of them)."""
+    """A message with its hint, the characters of the string that it is about (None for all of them), and the fix that
+    the hint speaks of."""
 
     message: str
     hint: str
     start: int | None = None
     end: int | None = None
+    fix: Fix | None = None
 
 
 def advise(pointer: Pointer, value: str, matches: Matches, words: str) -> Advice:
@@ -39,8 +41,18 @@ def advise(pointer: Pointer, value: str, matches: Matches, words: str) -> Advice
     if adviser is not None:
         advice = adviser(value, matches)
         if advice is not None:
-            return advice
-    return _offender(name, value, matches, words)
+            return _placed(advice, pointer)
+    return _placed(_offender(name, value, matches, words), pointer)
+
+
+def _placed(advice: Advice, pointer: Pointer) -> Advice:
+    """The advice with its fix for the string at `pointer`: those who advise know the string alone."""
+    return advice if advice.fix is None else replace(advice, fix=advice.fix.below(pointer))
+
+
+def _spelt(value: str, better: str, matches: Matches, *, safe: bool = True) -> Fix | None:
+    """The fix that makes `better` of the string, if nothing is wrong with that."""
+    return Fix.respell((), value, better, safe=safe) if matches(better) else None
 
 
 def _offender(name: str, value: str, matches: Matches, words: str) -> Advice:
@@ -51,7 +63,8 @@ def _offender(name: str, value: str, matches: Matches, words: str) -> Advice:
     if value != value.strip() and matches(value.strip()):
         inner = value.find(value.strip())
         start, end = (0, inner) if inner else (len(value.rstrip()), len(value))
-        return Advice(f"{name} has a space at its edge", f"write {show(value.strip())}", start, end)
+        fix = Fix.keep((), value, inner, len(value.rstrip()), f"write {show(value.strip())}", safe=True)
+        return Advice(f"{name} has a space at its edge", f"write {show(value.strip())}", start, end, fix)
     # Where plain letters fit, a character is judged alone; else only the one whose removal mends the whole.
     free = matches("aaa")
     for index, character in enumerate(value[:500]):
@@ -84,21 +97,34 @@ def _character(character: str) -> str:
 _DOUBLED = re.compile(r"([^a-zA-Z0-9])\1")
 _SCP_URL = re.compile(r"(?:ssh://)?(?:[\w.-]+@)([\w.-]+)(?::\d+)?[:/]([\w./-]+)\Z", re.ASCII)
 _STRANGER = re.compile(r"[^a-zA-Z0-9._/-]")
+_SSH_HOSTS = ("ssh.", "altssh.", "vs-ssh.")
 _LONGEST_URL = 200
 _REPOSITORY = "write it like 'https://github.com/acme/shop'"
 
 
 def _repo_url(value: str, matches: Matches) -> Advice | None:
+    """What is wrong with the address of a repository; of its parts the first."""
+    return _scheme(value, matches) or _host(value, matches)
+
+
+def _scheme(value: str, matches: Matches) -> Advice | None:
     ssh = _SCP_URL.match(value)
     if ssh and "://" not in value.removeprefix("ssh://"):
         https = f"https://{ssh[1]}/{ssh[2].strip('/')}"
-        return Advice("'repoUrl' is an SSH address, Northflank wants an https URL", _mended(https, matches))
+        message = "'repoUrl' is an SSH address, Northflank wants an https URL"
+        return Advice(message, _mended(https, matches), fix=_https(value, ssh, https) if matches(https) else None)
     if value.startswith("http://"):
-        return Advice("'repoUrl' must use https", _mended(f"https://{value[7:]}", matches), 0, 7)
+        https = f"https://{value[7:]}"
+        fix = Fix.write(Place((), start=0, end=4), "https", safe=True) if matches(https) else None
+        return Advice("'repoUrl' must use https", _mended(https, matches), 0, 7, fix)
     scheme = re.match(r"[a-zA-Z][a-zA-Z+.-]*://", value)
     if scheme and scheme[0] != "https://":
         return Advice(f"'repoUrl' must be an https URL, not '{scheme[0]}'", _REPOSITORY, 0, scheme.end())
-    start = len("https://") if scheme else 0
+    return None
+
+
+def _host(value: str, matches: Matches) -> Advice | None:
+    start = len("https://") if value.startswith("https://") else 0
     host, _, path = value[start:].partition("/")
     if "@" in host:
         plain = _mended(f"https://{host.rpartition('@')[2]}/{path}", matches)
@@ -107,17 +133,19 @@ def _repo_url(value: str, matches: Matches) -> Advice | None:
             f"{plain}, the account is chosen by 'accountLogin'",
             start,
             start + host.rindex("@") + 1,
+            _without(value, start, start + host.rindex("@") + 1, "the user name or token", matches),
         )
     if ":" in host:
         colon = host.index(":")
         hint = _mended(f"https://{host[:colon]}/{path}", matches)
-        return Advice("'repoUrl' must not name a port", hint, start + colon, start + len(host))
+        fix = _without(value, start + colon, start + len(host), "the port", matches)
+        return Advice("'repoUrl' must not name a port", hint, start + colon, start + len(host), fix)
     if not path.strip("/"):
         return Advice("'repoUrl' names no repository, only a host", _REPOSITORY)
-    if value.endswith("/") and matches(value.rstrip("/")):
-        return Advice(
-            "'repoUrl' must not end with '/'", f"write '{value.rstrip('/')}'", len(value.rstrip("/")), len(value)
-        )
+    plain = value.rstrip("/")
+    if plain != value and matches(plain):
+        fix = Fix.respell((), value, plain, safe=True)
+        return Advice("'repoUrl' must not end with '/'", f"write '{plain}'", len(plain), len(value), fix)
     if "." not in host:
         return Advice("'repoUrl' has no host name with a dot", _REPOSITORY, start, start + len(host))
     stranger = _STRANGER.search(value, start)
@@ -125,6 +153,26 @@ def _repo_url(value: str, matches: Matches) -> Advice | None:
         message = f"{_character(stranger[0])} is not allowed in 'repoUrl'"
         return Advice(message, _REPOSITORY, stranger.start(), stranger.end())
     return _short_segment(value, start + len(host) + 1)
+
+
+def _https(value: str, ssh: re.Match[str], https: str) -> Fix | None:
+    """An SSH address as a URL; some hosts have another name, and other paths, where they are asked by SSH."""
+    if ssh[1].lower().startswith(_SSH_HOSTS):
+        return None
+    path = value.index(ssh[2].strip("/"), ssh.end(1))
+    before = Rewrite(Place((), start=0, end=ssh.start(1)), "https://")
+    between = Rewrite(Place((), start=ssh.end(1), end=path), "/")
+    after = Rewrite(Place((), start=path + len(ssh[2].strip("/")), end=len(value)), "")
+    changes = (before, between, after) if after.place.start != after.place.end else (before, between)
+    # Where a port is named, what else listens on that host is a guess.
+    return Fix(f"write '{https}'", changes, safe=not value[ssh.end(1) : path].strip(":/"))
+
+
+def _without(value: str, start: int, end: int, what: str, matches: Matches) -> Fix | None:
+    better = value[:start] + value[end:]
+    if not matches(better):
+        return None
+    return Fix.write(Place((), start=start, end=end), "", safe=False, title=f"remove {what}")
 
 
 def _mended(url: str, matches: Matches) -> str:
@@ -160,16 +208,19 @@ def _branch_rule(value: str, matches: Matches) -> Advice | None:
 
 def _path(field: str) -> Callable[[str, Matches], Advice | None]:
     def adviser(value: str, matches: Matches) -> Advice | None:
+        is_inside = ".." not in value.replace("\\", "/").split("/")
         if "\\" in value:
-            at = value.index("\\")
-            return Advice(f"'{field}' must use '/' between folders", f"write '{_rooted(value)}'", at, at + 1)
+            at, fix = value.index("\\"), _spelt(value, _rooted(value), matches, safe=is_inside)
+            return Advice(f"'{field}' must use '/' between folders", f"write '{_rooted(value)}'", at, at + 1, fix)
         if not value.startswith("/"):
             example = _rooted(value)
             hint = f"write '{example}'" if matches(example) else "begin with '/', the root of the repository"
-            return Advice(f"'{field}' must begin with '/'", hint, 0, min(len(value), 1) or None)
+            fix = _spelt(value, example, matches) if is_inside else None
+            return Advice(f"'{field}' must begin with '/'", hint, 0, min(len(value), 1) or None, fix)
         if "//" in value:
             at = value.index("//")
-            return Advice(f"'{field}' must not have two '/' in a row", "remove one of them", at, at + 2)
+            fix = Fix.write(Place((), start=at, end=at + 2), "/", safe=True, title="remove one '/'")
+            return Advice(f"'{field}' must not have two '/' in a row", "remove one of them", at, at + 2, fix)
         if value.endswith("/"):
             return Advice(
                 f"'{field}' must name a file, not a folder", "add the name of the file", len(value) - 1, len(value)

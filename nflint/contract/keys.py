@@ -15,7 +15,7 @@ from nflint.contract.explain import Violation
 from nflint.contract.kinds import node_keys, step_kinds, teardown_kinds
 from nflint.contract.synonyms import meant_key, says_when_to_run
 from nflint.contract.words import field_name, listed, owner_name, show
-from nflint.diagnostic import Finding, Named, Place, Pointer, Related, Severity
+from nflint.diagnostic import Finding, Fix, Move, Named, Place, Pointer, Related, Rewrite, Severity
 from nflint.nearest import choices, nearest
 
 # Northflank wrote these itself, so it drops nothing from them.
@@ -98,14 +98,31 @@ def key_findings(
             group = groups.setdefault(violation.pointer, ([], []))
             group[violation.keyword == "additionalProperties"].append(violation)
     hints = _MOST_HINTS
+    targets: set[Pointer] = set()
     for pointer, (missing, unknown) in groups.items():
         owner = _Owner(pointer, tuple(missing), tuple(unknown), document, schema_name)
         lost = dict.fromkeys(violation.key or "" for violation in missing)
-        yield from _unknown_keys(owner, lost, hints)
+        for rule, finding in _unknown_keys(owner, lost, hints):
+            yield rule, _with_own_target(finding, targets)
         hints -= len(unknown)
         for violation in missing if complete else ():
             if violation.key in lost:
                 yield _missing(violation, contract)
+
+
+def _with_own_target(finding: Finding, targets: set[Pointer]) -> Finding:
+    """The finding without its fix where that would put a second value under one key."""
+    change = finding.fix.changes[0] if finding.fix else None
+    if isinstance(change, Move):
+        target = change.target
+    elif isinstance(change, Rewrite):
+        target = (*change.place.pointer[:-1], str(change.value))
+    else:
+        return finding
+    if target in targets:
+        return finding._replace(fix=None)
+    targets.add(target)
+    return finding
 
 
 def tolerated(violation: Violation, contract: catalogue.Revision, what: Any) -> bool:
@@ -118,6 +135,7 @@ def tolerated(violation: Violation, contract: catalogue.Revision, what: Any) -> 
 def _missing(violation: Violation, contract: catalogue.Revision) -> Named:
     key = violation.key or ""
     properties = violation.schema.get("properties", {}) if isinstance(violation.schema, dict) else {}
+    named = _named_kind(_values(properties.get(key)), violation.instance) if key == "kind" else None
     return (
         "missing-key",
         Finding(
@@ -125,26 +143,37 @@ def _missing(violation: Violation, contract: catalogue.Revision) -> Named:
             f"{owner_name(violation.pointer, violation.instance)} has no '{key}'",
             _missing_hint(key, properties.get(key), violation.instance),
             severity=Severity.WARNING if tolerated(violation, contract, key) else None,
+            fix=Fix.rename((*violation.pointer, named), key) if named is not None else None,
         ),
     )
 
 
 def _missing_hint(key: str, schema: Any, instance: Any) -> str:
-    schema = schema if isinstance(schema, dict) else {}
-    values = schema.get("enum") or [value for value in [schema.get("const")] if value is not None]
+    values = _values(schema)
     if key == "apiVersion":
         return 'add "apiVersion": "v1.2"'
+    named = _named_kind(values, instance) if key == "kind" else None
+    if named is not None:
+        return f"write 'kind' in place of '{named}'"
     if key == "kind" and values == ["Workflow"]:
         if isinstance(instance, dict) and "steps" in instance:
             return 'put the \'steps\' into a Workflow: {"kind": "Workflow", "spec": {"type": ..., "steps": ...}}'
         return 'add "kind": "Workflow"'
-    if key == "kind" and isinstance(instance, dict):
-        named = next((name for name, value in list(instance.items())[:20] if value in values), None)
-        if named is not None:
-            return f"write 'kind' in place of '{named}'"
     if len(values) == 1:
         return f'add "{key}": "{values[0]}"'
     return f"add '{key}', which is {choices(values)}" if values else f"add '{key}'"
+
+
+def _values(schema: Any) -> list[Any]:
+    """The values that a schema names one by one."""
+    schema = schema if isinstance(schema, dict) else {}
+    return schema.get("enum") or [value for value in [schema.get("const")] if value is not None]
+
+
+def _named_kind(kinds: list[Any], instance: Any) -> str | None:
+    """The key under which an object has one of the kinds."""
+    items = list(instance.items())[:20] if isinstance(instance, dict) else []
+    return next((name for name, value in items if value in kinds), None)
 
 
 def _unknown_keys(owner: _Owner, lost: dict[str, None], hints: int) -> Iterator[Named]:
@@ -169,14 +198,17 @@ def _unknown_keys(owner: _Owner, lost: dict[str, None], hints: int) -> Iterator[
             if way and way[0] not in owner.instance:
                 loose.setdefault(way, []).append(key)
             else:
-                yield _unknown([key], owner, _hint(key, way, violation, owner))
+                hint, fix = _remedy(key, way, violation, owner)
+                yield _unknown([key], owner, hint, fix=fix)
     for way, keys in loose.items():
         hint = f"{'they belong' if len(keys) > 1 else 'it belongs'} in {_path(way, owner)}, which is missing"
         yield _unknown(keys, owner, hint, Severity.ERROR if way[0] in lost else None)
         lost.pop(way[0], None)
 
 
-def _unknown(keys: list[str], owner: _Owner, hint: str, severity: Severity | None = None) -> Named:
+def _unknown(
+    keys: list[str], owner: _Owner, hint: str, severity: Severity | None = None, fix: Fix | None = None
+) -> Named:
     where = owner_name(owner.pointer, owner.instance)
     places = [Place((*owner.pointer, key), "key") for key in keys]
     if owner.schema_name == _CONFIG:
@@ -191,14 +223,30 @@ def _unknown(keys: list[str], owner: _Owner, hint: str, severity: Severity | Non
     else:
         message = f"unknown keys {listed(keys)} in {where}, Northflank drops them without a word"
     related = tuple(Related(place, "and this") for place in places[1:])
-    return "unknown-key", Finding(places[0], message, hint, related, severity)
+    if owner.schema_name in _ANSWERS:
+        fix = None
+    return "unknown-key", Finding(places[0], message, hint, related, severity, fix)
 
 
 def _slip(key: str, meant: str, owner: _Owner) -> Named:
     place = Place((*owner.pointer, key), "key")
     where = owner_name(owner.pointer, owner.instance)
     message = f"{where} has {show(key)} where the required key '{meant}' is meant"
-    return "unknown-key", Finding(place, message, f"write '{meant}'", severity=Severity.ERROR)
+    fix = _renaming(key, meant, owner)
+    return "unknown-key", Finding(place, message, f"write '{meant}'", severity=Severity.ERROR, fix=fix)
+
+
+def _renaming(key: str, meant: str, owner: _Owner) -> Fix | None:
+    """The fix that calls the value by another key, which may hold it."""
+    fits = placement.takes(meant, owner.instance[key], owner.pointer, owner.document, owner.schema_name)
+    return Fix.rename((*owner.pointer, key), meant) if fits else None
+
+
+def _moving(key: str, to: Pointer, meant: str, where: str, owner: _Owner) -> Fix | None:
+    """The fix that moves the value to the object at `to`, which may hold it under the key `meant`."""
+    held = isinstance(placement.value_at(owner.document, to), dict)
+    fits = held and placement.takes(meant, owner.instance[key], to, owner.document, owner.schema_name)
+    return Fix.move((*owner.pointer, key), (*to, meant), where) if fits else None
 
 
 def _too_deep(key: str, inner: dict[str, Any], violation: Violation, owner: _Owner) -> Named:
@@ -232,27 +280,36 @@ def _way_down(key: str, violation: Violation, owner: _Owner) -> tuple[str, ...]:
     return () if len(way) > 1 and meant_key(key, known) else way
 
 
-def _hint(key: str, way: tuple[str, ...], violation: Violation, owner: _Owner) -> str:
-    """What to do about an unknown key that stands for none of the missing ones."""
+def _remedy(key: str, way: tuple[str, ...], violation: Violation, owner: _Owner) -> tuple[str, Fix | None]:
+    """What to do about an unknown key that stands for none of the missing ones, and how."""
     known = _known(violation, owner)
-    found = _table_hint(key, owner)
     near = nearest(key, known)
-    if found or near:
-        return found or f"did you mean '{near}'?"
+    if found := _table_hint(key, owner):
+        return found, _removing(key, found, owner)
+    if near:
+        return f"did you mean '{near}'?", _renaming(key, near, owner)
     if says_when_to_run(key) and "skipNodeExecution" in {*known, *_node_keys(owner)}:
-        return _OPPOSITE
+        return _OPPOSITE, None
     if way:
-        return f"it belongs in {_path(way, owner)}"
+        where = _path(way, owner)
+        return f"it belongs in {where}", _moving(key, (*owner.pointer, *way), key, where, owner)
     higher = placement.above(key, owner.pointer, owner.document, owner.schema_name)
     if higher is not None:
-        return _upwards(higher, owner)
-    word = meant_key(key, known)
-    if word:
-        return f"did you mean '{word}'?"
-    word = meant_key(key, _node_keys(owner))
-    if word:
-        return f"did you mean '{word}'? it belongs to the node itself, beside its 'spec'"
-    return _kinds_hint(key, owner) or _remove(key, known)
+        return _upwards(higher, owner), _moving(key, higher, key, _above(higher, owner), owner)
+    if word := meant_key(key, known):
+        return f"did you mean '{word}'?", _renaming(key, word, owner)
+    if word := meant_key(key, _node_keys(owner)):
+        node = placement.node_pointer(owner.pointer)
+        hint = f"did you mean '{word}'? it belongs to the node itself, beside its 'spec'"
+        return hint, _moving(key, node, word, "the node", owner)
+    hint = _kinds_hint(key, owner) or _remove(key, known)
+    return hint, _removing(key, hint, owner)
+
+
+def _removing(key: str, hint: str, owner: _Owner) -> Fix | None:
+    """The fix that takes the key away, where the hint says nothing else."""
+    alone = hint.endswith(": remove it") or hint.startswith("remove it: ") or hint == "remove it"
+    return Fix.remove((*owner.pointer, key), show(key)) if alone else None
 
 
 def _remove(key: str, known: list[str]) -> str:
@@ -284,6 +341,12 @@ def _upwards(higher: Pointer, owner: _Owner) -> str:
     if higher == placement.node_pointer(owner.pointer):
         return "it belongs to the node itself, beside its 'spec'"
     return f"it belongs in {field_name(higher)}, one level up"
+
+
+def _above(higher: Pointer, owner: _Owner) -> str:
+    if not higher:
+        return "the top of the document"
+    return "the node" if higher == placement.node_pointer(owner.pointer) else field_name(higher)
 
 
 def _node_keys(owner: _Owner) -> frozenset[str]:

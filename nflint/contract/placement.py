@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from nflint.contract import catalogue
+from nflint.contract.accept import accept_value
 from nflint.contract.kinds import all_node_keys
 from nflint.diagnostic import Pointer
 
@@ -78,6 +79,12 @@ def above(key: str, owner: Pointer, document: Any, schema_name: str) -> Pointer 
         if key in names and key not in document and key not in all_node_keys():
             return ()
     return None
+
+
+def takes(key: str, value: object, owner: Pointer, document: Any, schema_name: str) -> bool:
+    """Whether the object at `owner` knows `key`, and may have `value` there."""
+    schemas = _chain(owner, document, schema_name)[-1][1].get(key, ())
+    return any(accept_value(schema, value, file) for file, schema in schemas)
 
 
 def known(schemas: list[Located], value: Any) -> Known:

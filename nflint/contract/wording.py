@@ -15,12 +15,13 @@ from nflint.contract.advice import advise
 from nflint.contract.contradictions import settle
 from nflint.contract.explain import Violation, explain
 from nflint.contract.keys import key_findings, tolerated
-from nflint.contract.kinds import MISNAMED_KINDS, OTHER_KINDS, belongs_to, step_kinds, teardown_kinds
+from nflint.contract.kinds import belongs_to, step_kinds, teardown_kinds
+from nflint.contract.remedies import enum_fix, kind_fix, meant_kind, type_fix, version_fix
 from nflint.contract.searches import search_for
 from nflint.contract.timestamps import parse
 from nflint.contract.words import TIMESTAMP, TYPES, article, field_name, quoted, show, time_hint, type_hint, value_hint
-from nflint.diagnostic import Finding, Named, Place, Pointer, Severity
-from nflint.nearest import choices, nearest
+from nflint.diagnostic import Finding, Fix, Named, Place, Pointer, Severity
+from nflint.nearest import choices
 
 _SHA_LENGTH = 40
 
@@ -64,11 +65,12 @@ def _forbidden(violation: Violation) -> Named:
                 place,
                 f"'{key}' belongs to the nodes of a run, not to a template",
                 "remove it: Northflank drops it without a word",
+                fix=Fix.remove(violation.pointer, f"'{key}'"),
             ),
         )
     if key == "condition":
         message = "'condition' does not go with an action that executes a command"
-        return "conflicting-keys", Finding(place, message, "remove it")
+        return "conflicting-keys", Finding(place, message, "remove it", fix=Fix.remove(violation.pointer, f"'{key}'"))
     return (
         "conflicting-keys",
         Finding(place, f"'{key}' cannot be given together with 'internal'", "keep one of the two"),
@@ -128,6 +130,7 @@ def _api_version(violation: Violation, contract: catalogue.Revision) -> Named:
         message,
         'write "v1.2"',
         severity=Severity.WARNING if old else None,
+        fix=version_fix(violation),
     )
     return "api-version", finding
 
@@ -148,6 +151,7 @@ def _type(violation: Violation, expected: Any) -> Named:
             Place(pointer),
             f"{field} must be {' or '.join(TYPES[name] for name in names)}, not {article(instance)}",
             hint or type_hint(names[0], instance, pointer),
+            fix=type_fix(violation, names),
         ),
     )
 
@@ -160,13 +164,14 @@ def _enum(violation: Violation, expected: Any) -> Named:
     field = field_name(pointer)
     if isinstance(instance, str) and "${" in instance:
         return "unknown-value", _no_expression(pointer, instance, f"write {choices(values)}")
-    message = f"{show(instance)} is not a value of {field}"
+    message, fix = f"{show(instance)} is not a value of {field}", enum_fix(violation, values)
     if isinstance(instance, str) and values and isinstance(values[0], str):
         same = next((value for value in values if value.casefold() == instance.strip().casefold()), None)
         if same is not None:
             why = "case matters" if instance == instance.strip() else "blanks around it matter"
-            return "unknown-value", Finding(Place(pointer), f"{message}, {why}", f"write {quoted(same, values)}")
-        return "unknown-value", Finding(Place(pointer), message, value_hint(instance, values))
+            message = f"{message}, {why}"
+            return "unknown-value", Finding(Place(pointer), message, f"write {quoted(same, values)}", fix=fix)
+        return "unknown-value", Finding(Place(pointer), message, value_hint(instance, values), fix=fix)
     return "unknown-value", Finding(Place(pointer), message, f"write {choices(values)}")
 
 
@@ -175,19 +180,19 @@ def _kind(violation: Violation, values: list[str]) -> Named:
     place = Place(violation.pointer)
     if values == ["Workflow"]:
         where = "teardownSpec" if "teardownSpec" in violation.pointer else "spec"
-        slip = isinstance(kind, str) and nearest(kind, values)
-        hint = "write 'Workflow'" if slip else "put the node into the 'steps' of a Workflow"
-        return "root-not-workflow", Finding(place, f"the root of '{where}' must be a Workflow, not {show(kind)}", hint)
-    near = nearest(kind, values) if isinstance(kind, str) else None
-    known_as = MISNAMED_KINDS.get(kind.lower()) if isinstance(kind, str) else None
-    if known_as in values and (near is None or kind in OTHER_KINDS):
-        near = known_as
+        fix = kind_fix(violation, values)
+        hint = "write 'Workflow'" if fix else "put the node into the 'steps' of a Workflow"
+        message = f"the root of '{where}' must be a Workflow, not {show(kind)}"
+        return "root-not-workflow", Finding(place, message, hint, fix=fix)
+    near = meant_kind(kind, values) if isinstance(kind, str) else None
     others = belongs_to(kind) if isinstance(kind, str) else None
     hint = f"did you mean '{near}'?" if near else f"use a kind that exists: {choices(values)}"
     if kind in step_kinds():
+        near = None
         message = f"'{kind}' nodes cannot stand in a teardown"
         hint = f"a teardown takes {choices(values)}"
     elif kind in teardown_kinds():
+        near = None
         message = f"'{kind}' nodes can stand in a teardown only"
         hint = "move the node into the 'teardownSpec', or remove it"
     elif others is not None:
@@ -198,7 +203,7 @@ def _kind(violation: Violation, values: list[str]) -> Named:
         message = f"{show(kind)} is not a node kind of release flows"
         if near and kind.lower() == near.lower():
             message, hint = f"{message}, case matters", f"write '{near}'"
-    return "unknown-kind", Finding(place, message, hint)
+    return "unknown-kind", Finding(place, message, hint, fix=kind_fix(violation, values) if near else None)
 
 
 def _pattern(violation: Violation, expected: Any) -> Named:
@@ -209,7 +214,7 @@ def _advised(violation: Violation, patterns: list[str], words: str) -> Finding:
     searches = [search_for(pattern) for pattern in patterns]
     pointer = violation.pointer
     advice = advise(pointer, violation.instance, lambda text: any(search(text) for search in searches), words)
-    return Finding(Place(pointer, start=advice.start, end=advice.end), advice.message, advice.hint)
+    return Finding(Place(pointer, start=advice.start, end=advice.end), advice.message, advice.hint, fix=advice.fix)
 
 
 def _length(violation: Violation, expected: Any) -> Named:
@@ -249,11 +254,15 @@ def _range(violation: Violation, expected: Any) -> Named:
         hint = f"use a number from {least} to {most}"
     else:
         hint = f"use at least {least}" if most is None else f"use at most {most}"
+    fix = None
     if violation.pointer[-1] == "timeoutDuration":
         hint = f"{hint}, in seconds"
         if violation.keyword == "maximum" and instance % 1000 == 0 and least <= instance // 1000 <= most:
-            hint = f"the time is in seconds: did you mean {int(instance) // 1000}?"
-    return "out-of-range", Finding(Place(violation.pointer), f"{show(instance)} is {beyond} for {field}", hint)
+            seconds = int(instance) // 1000
+            hint = f"the time is in seconds: did you mean {seconds}?"
+            fix = Fix.write(Place(violation.pointer), seconds, safe=False)
+    message = f"{show(instance)} is {beyond} for {field}"
+    return "out-of-range", Finding(Place(violation.pointer), message, hint, fix=fix)
 
 
 def _format(violation: Violation, expected: Any) -> Named:
@@ -335,6 +344,9 @@ def _escaped(violation: Violation, expected: Any) -> Named:
         Place(violation.pointer, start=start, end=start + 3),
         f"{field_name(violation.pointer)} is neither a value nor an expression: '\\${{' is plain text",
         "remove the backslash",
+        fix=Fix.write(
+            Place(violation.pointer, start=start, end=start + 1), "", safe=False, title="remove the backslash"
+        ),
     )
 
 

@@ -27,7 +27,7 @@ TYPES = {
 
 _LONGEST = 60
 
-_BOOLEANS = {
+BOOLEANS = {
     **dict.fromkeys(("true", "yes", "on", "1"), "true"),
     **dict.fromkeys(("false", "no", "off", "0"), "false"),
 }
@@ -134,7 +134,7 @@ def quoted(value: str, values: Sequence[str]) -> str:
 def value_hint(value: str, values: Sequence[str]) -> str:
     """What to write instead of a string that is none of `values`."""
     if set(values) == {"true", "false"}:
-        meant = _BOOLEANS.get(value.strip().lower())
+        meant = BOOLEANS.get(value.strip().lower())
         return f"write {quoted(meant, values)}" if meant else 'write "true" or "false", in quotes'
     near = nearest(value, values) or meant_value(value, values)
     others = [other for other in values if other != near]
@@ -160,7 +160,7 @@ def type_hint(expected: str, value: Any, pointer: Pointer) -> str:
     if expected == "string":
         return _string_hint(value, pointer)
     if expected == "boolean":
-        meant = _BOOLEANS.get(value.strip().lower()) if isinstance(value, str) else None
+        meant = BOOLEANS.get(value.strip().lower()) if isinstance(value, str) else None
         if meant and value.strip().lower() != meant:
             return f"write {meant}, {show(value)} is only text"
         return f"write {meant} without quotes" if meant else "write true or false, without quotes"
@@ -183,24 +183,33 @@ def _string_hint(value: Any, pointer: Pointer) -> str:
     return "write text in quotes"
 
 
+def amount_of(text: str, field: str) -> int | None:
+    """The whole number that `text` stands for in a field, a time there in seconds."""
+    if _DIGITS.fullmatch(text):
+        return int(text)
+    if percent := _PERCENT.fullmatch(text):
+        return int(percent[1])
+    time = _TIME.fullmatch(text.lower()) if field == "timeoutDuration" else None
+    return int(int(time[1]) * _SECONDS[time[2]]) or None if time else None
+
+
 def _number_hint(value: Any, field: str) -> str:
     if isinstance(value, float):
         return f"write {math.floor(value)} or {math.ceil(value)}" if abs(value) < 1e15 else "write a whole number"
     if not isinstance(value, str):
         return "write a number"
     text = value.strip()[:_LONGEST]
+    amount = amount_of(text, field)
     if _DIGITS.fullmatch(text):
-        return f"write {int(text)} without quotes"
-    if percent := _PERCENT.fullmatch(text):
-        return f"write {int(percent[1])}, without '%' and quotes"
+        return f"write {amount} without quotes"
+    if _PERCENT.fullmatch(text):
+        return f"write {amount}, without '%' and quotes"
     if wrapped := _TEMPLATE.fullmatch(text):
         return f"write an expression as ${{{wrapped[1]}}}"
     if field.endswith("Time") or field == "timestamp":
         return "write the seconds since 1970, as a number"
     if field == "timeoutDuration":
-        time = _TIME.fullmatch(text.lower())
-        seconds = int(int(time[1]) * _SECONDS[time[2]]) if time else 0
-        return f"write {seconds}, the time is in seconds" if seconds else "give the time in seconds, as a number"
+        return f"write {amount}, the time is in seconds" if amount else "give the time in seconds, as a number"
     return "write a number, without quotes"
 
 

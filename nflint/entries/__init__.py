@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from nflint.entries import toml_list, yaml_list
-from nflint.entries.edits import KEY, Entry, applied, by_hand
+from nflint.entries.edits import KEY, Entry, by_hand
 from nflint.source.document import Document, read, read_toml
+from nflint.source.splices import spliced
 from nflint.source.text import BOM
 
 __all__ = ["with_ignores"]
@@ -47,7 +48,7 @@ def _extended(
     if document.broken:
         raise by_hand("the text cannot be read")
     expected = _expected(document.value, path, entries)
-    result = applied(text, edits(document, entries))
+    result = spliced(text, edits(document, entries))
     # The edits know the ways in which lists are written, and not what else a text may do with them.
     again = reader(result)
     if again.broken or again.value != expected or not _checks(again) <= _checks(document):

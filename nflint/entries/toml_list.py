@@ -5,29 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from nflint.entries.edits import (
-    KEY,
-    Edit,
-    Entry,
-    by_hand,
-    in_brackets,
-    indentation,
-    inserted,
-    line_end,
-    line_ending,
-    quoted,
-)
+from nflint.entries.edits import KEY, Entry, by_hand, in_brackets, inserted
 from nflint.source.document import Document, Limits
 from nflint.source.reading import Place
 from nflint.source.span import Span
+from nflint.source.splices import Splice, indentation, line_end, line_ending
 from nflint.source.toml_places import Scan, scan
+from nflint.source.yaml_writing import quoted
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
 _EMPTY = re.compile(r"\[[ \t]*\]")
 _HEADER_END = re.compile(r"[ \t]*\]")
 
 
-def edits(document: Document, entries: Sequence[Entry]) -> list[Edit]:
+def edits(document: Document, entries: Sequence[Entry]) -> list[Splice]:
     """What puts the entries into the text. Raises `ValueError` where the list is written in an unusual way."""
     text = document.text.content
     found = scan(text, Limits().depth)
@@ -43,7 +34,7 @@ def edits(document: Document, entries: Sequence[Entry]) -> list[Edit]:
         last = place.children[-1] if place.children else None
         return in_brackets(text, span, Span(last.start, last.end) if last else None, items)
     given = [] if isinstance(place.children, list) else [text[span.start : span.end]]
-    return [Edit(*span, line_ending(text).join(_array(indentation(text, span.start), [*given, *items])))]
+    return [Splice(*span, line_ending(text).join(_array(indentation(text, span.start), [*given, *items])))]
 
 
 def _child(place: Place | None, name: str) -> Place | None:
@@ -65,7 +56,7 @@ def _inside(place: Place) -> Iterator[Place]:
         pending.extend(children.values() if isinstance(children, dict) else children or ())
 
 
-def _made(text: str, found: Scan, table: Place | None, entries: Sequence[Entry]) -> list[Edit]:
+def _made(text: str, found: Scan, table: Place | None, entries: Sequence[Entry]) -> list[Splice]:
     """The key with its list in a table that has none yet, or together with the table."""
     if table is None:
         return [_with_header(text, [_inline(entry) for entry in entries])]
@@ -85,12 +76,12 @@ def _made(text: str, found: Scan, table: Place | None, entries: Sequence[Entry])
     return [inserted(text, line_end(text, found.bodies[table.start]), _statement(KEY, around, items))]
 
 
-def _with_header(text: str, items: Sequence[str]) -> Edit:
+def _with_header(text: str, items: Sequence[str]) -> Splice:
     lines = ["[tool.nflint]", *_statement(KEY, "", items)]
     return inserted(text, len(text), ["", *lines] if text.strip() else lines)
 
 
-def _further_tables(text: str, found: Scan, place: Place, entries: Sequence[Entry]) -> Edit:
+def _further_tables(text: str, found: Scan, place: Place, entries: Sequence[Entry]) -> Splice:
     """Further tables of an array of tables, behind the last one with the tables in it."""
     if not isinstance(place.children, list):
         raise by_hand(f"'{KEY}' is a table")

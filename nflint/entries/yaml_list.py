@@ -8,39 +8,20 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nflint.entries.edits import (
-    KEY,
-    ODD,
-    Edit,
-    Entry,
-    by_hand,
-    in_brackets,
-    indentation,
-    inserted,
-    is_first,
-    line_end,
-    line_start,
-    quoted,
-)
+from nflint.entries.edits import KEY, Entry, by_hand, in_brackets, inserted
 from nflint.source import yaml_scalars
 from nflint.source.document import Document, Location
 from nflint.source.span import Span
+from nflint.source.splices import Splice, indentation, is_first, line_end, line_start
+from nflint.source.yaml_writing import is_plain, quoted
 
 _INDENTATION = "  "
 _DOCUMENT_END = re.compile(r"^\.\.\.(?=[ \t\r\n]|\Z)", re.M)
 _COMMENT = re.compile(r"([ \t]*)#[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _EMPTY = re.compile(r"\[[ \t]*\]")
 
-# Numbers, dates and times of one reader or another: 1_000, 0o17, 1:30, 2024-01-02.
-_NUMERIC = re.compile(r"[-+]?[.0-9][-+.:_0-9a-fA-FxXoOtTzZ \t]*\Z")
-_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
-_BLOCK_MARKS = re.compile(r": |:\Z| #|\t")
-_FLOW_MARKS = re.compile(r"[,\[\]{}?:]| #|\t")
-# `=` and `<<` are types of their own to PyYAML.
-_TYPES = frozenset(("=", "<<"))
 
-
-def edits(document: Document, entries: Sequence[Entry]) -> list[Edit]:
+def edits(document: Document, entries: Sequence[Entry]) -> list[Splice]:
     """What puts the entries into the text. Raises `ValueError` where the list is written in an unusual way."""
     text = document.text.content
     root = document.locate(())
@@ -64,7 +45,7 @@ def edits(document: Document, entries: Sequence[Entry]) -> list[Edit]:
     return [_after_items(text, location.value.start, first.value, last.value, entries)]
 
 
-def _appended(text: str, root: Span, entries: Sequence[Entry]) -> Edit:
+def _appended(text: str, root: Span, entries: Sequence[Entry]) -> Splice:
     """The key and its list behind everything else in the document."""
     marker = _DOCUMENT_END.search(text, root.end)
     around = indentation(text, root.start) if is_first(text, root.start) else ""
@@ -72,7 +53,7 @@ def _appended(text: str, root: Span, entries: Sequence[Entry]) -> Edit:
     return inserted(text, marker.start() if marker else len(text), lines)
 
 
-def _with_key(document: Document, root: Span, entries: Sequence[Entry]) -> list[Edit]:
+def _with_key(document: Document, root: Span, entries: Sequence[Entry]) -> list[Splice]:
     """The key and its list at the end of a configuration in braces."""
     value = document.value
     found = [document.locate((key,)) for key in value] if isinstance(value, dict) else []
@@ -82,7 +63,7 @@ def _with_key(document: Document, root: Span, entries: Sequence[Entry]) -> list[
     return in_brackets(document.text.content, root, last, [item])
 
 
-def _as_flow(document: Document, span: Span, entries: Sequence[Entry]) -> list[Edit]:
+def _as_flow(document: Document, span: Span, entries: Sequence[Entry]) -> list[Splice]:
     """A list in brackets for null, a string or an empty list."""
     text = document.text.content
     items = _flow_items(document, entries)
@@ -90,10 +71,10 @@ def _as_flow(document: Document, span: Span, entries: Sequence[Entry]) -> list[E
     if source.startswith("["):
         return in_brackets(text, span, None, items)
     is_null = isinstance(document.value, dict) and document.value[KEY] is None
-    return [Edit(span.start, span.end, f"[{', '.join(items if is_null else [source, *items])}]")]
+    return [Splice(span.start, span.end, f"[{', '.join(items if is_null else [source, *items])}]")]
 
 
-def _as_block(text: str, location: Location, entries: Sequence[Entry]) -> list[Edit]:
+def _as_block(text: str, location: Location, entries: Sequence[Entry]) -> list[Splice]:
     """A block list for null, `[]` or a string, which becomes its first item."""
     start, end = location.value
     key = location.key
@@ -105,7 +86,7 @@ def _as_block(text: str, location: Location, entries: Sequence[Entry]) -> list[E
     if not yaml_scalars.is_null(source) and not source.startswith("["):
         items.insert(0, f"{around}- {source}")
     before = text[key.end : start].rstrip(" \t")
-    return [Edit(key.end + len(before), end, ""), inserted(text, line_end(text, end), items)]
+    return [Splice(key.end + len(before), end, ""), inserted(text, line_end(text, end), items)]
 
 
 class Place(NamedTuple):
@@ -131,7 +112,7 @@ def behind_items(text: str, start: int, first: Span, last: Span) -> Place | None
     return Place(at, around, gap if gap and not gap.strip(" ") else " ")
 
 
-def _after_items(text: str, start: int, first: Span, last: Span, entries: Sequence[Entry]) -> Edit:
+def _after_items(text: str, start: int, first: Span, last: Span, entries: Sequence[Entry]) -> Splice:
     """Further items behind the last one, as the first one is written."""
     place = behind_items(text, start, first, last)
     if place is None:
@@ -158,21 +139,8 @@ def _flow_items(document: Document, entries: Sequence[Entry]) -> list[str]:
 
 
 def _block_text(text: str) -> str:
-    return text if _is_plain(text, _BLOCK_MARKS) else _quoted(text)
+    return text if is_plain(text, flow=False) else quoted(text, "'")
 
 
 def _flow_text(text: str) -> str:
-    return text if _is_plain(text, _FLOW_MARKS) else _quoted(text)
-
-
-def _is_plain(text: str, marks: re.Pattern[str]) -> bool:
-    """Whether every reader takes the text for itself when it has no quotes."""
-    if not text or text != text.strip() or text[0] in _INDICATORS or text in _TYPES:
-        return False
-    if ODD.search(text) or marks.search(text) or _NUMERIC.match(text):
-        return False
-    return yaml_scalars.resolve(text) == yaml_scalars.Scalar(text)
-
-
-def _quoted(text: str) -> str:
-    return quoted(text) if ODD.search(text) else "'" + text.replace("'", "''") + "'"
+    return text if is_plain(text, flow=True) else quoted(text, "'")

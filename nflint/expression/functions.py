@@ -48,6 +48,10 @@ class Function(NamedTuple):
         """How many arguments it takes, None for any number."""
         return None if any(parameter.repeated for parameter in self.parameters) else len(self.parameters)
 
+    def takes(self, count: int) -> bool:
+        """Whether it can be called with so many arguments."""
+        return self.least <= count and (self.most is None or count <= self.most)
+
     def parameter(self, index: int) -> Parameter | None:
         """The parameter that argument `index` is for; None for one too many."""
         if index < len(self.parameters):

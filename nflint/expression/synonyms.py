@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nflint.expression.functions import FUNCTIONS
+
 MEANT = {
     **dict.fromkeys(("touppercase", "upper", "uppercase"), "toUpper"),
     **dict.fromkeys(("tolowercase", "lower", "lowercase"), "toLower"),
@@ -27,3 +29,8 @@ MEANT = {
     "lessthan": "lt",
 }
 """Names in small letters, each with the function that does the same."""
+
+
+def meant_function(word: str) -> str | None:
+    """The function that `word` is the name of, in other letters or elsewhere."""
+    return MEANT.get(word.lower()) or next((name for name in FUNCTIONS if name.lower() == word.lower()), None)

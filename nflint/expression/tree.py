@@ -14,6 +14,9 @@ such as `${NAME:-default}`: both are left for what starts in the container."""
 
 MistakeKind = Literal["unclosed", "empty", "malformed", "too-long", "too-deep"]
 
+Edit: TypeAlias = tuple[int, int, str]
+"""Where a stretch of a string starts and ends, and what goes there."""
+
 
 class Segment(NamedTuple):
     """One name of a path: what stands between two dots."""
@@ -68,7 +71,8 @@ Value: TypeAlias = Constant | Path | Call | Raw
 class Mistake(NamedTuple):
     """What is wrong with the source of an expression, where, and what to write instead.
 
-    `doubtful` marks what is not documented rather than known to fail.
+    `edits` do what the hint says, where a program can: each is a stretch of the string with what goes there. `doubtful`
+    marks what is not documented rather than known to fail.
     """
 
     kind: MistakeKind
@@ -76,6 +80,7 @@ class Mistake(NamedTuple):
     end: int
     message: str
     hint: str
+    edits: tuple[Edit, ...] = ()
     doubtful: bool = False
 
 

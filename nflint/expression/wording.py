@@ -13,7 +13,7 @@ from typing import TypeAlias
 from nflint.expression.functions import FUNCTIONS
 from nflint.expression.slips import OPERATORS
 from nflint.expression.synonyms import MEANT
-from nflint.expression.tree import Call, Constant, Mistake, MistakeKind, Path, Value
+from nflint.expression.tree import Call, Constant, Edit, Mistake, MistakeKind, Path, Value
 
 _SIGNS = re.compile(r"[=!]==?|&&|\|\|?|\?\?|\*\*|[<>]=?|:-|[?:!+*/%]|-(?=[\s(\d])|=|(?:and|or|eq|is)(?=\s)")
 _OPERAND = re.compile(r"\s*('[^'\\{}]{0,40}'|\"[^\"\\{}]{0,40}\"|[\w.-]{1,40})(?![\w.'\"(\[-])")
@@ -24,6 +24,8 @@ _METHOD = re.compile(r"\.([A-Za-z]\w{0,40})\(\s*(\)?)")
 _JOINED = re.compile(r"->|[/:]")
 _DIFFERENCE = re.compile(r"(\d+)(-)\d+\b(?![.-])")
 _PLACEHOLDER = re.compile(r"<[\w .-]{1,40}>")
+_BRACES = frozenset("{}$")
+_CALL = re.compile(r"fn\.\w+\((?:(?!\) for |\);).)*\)")
 # What was meant as text: up to the end of the argument.
 _UNQUOTED = re.compile(r"[^,(){}$\n]{1,40}")
 _SPACED = re.compile(r"\s+[\w-]")
@@ -41,7 +43,8 @@ _ROOT_FORMS = {
     "template": "template.refs.NAME.OUTPUT",
 }
 
-_Found: TypeAlias = tuple[int, int, str, str]
+# Where a mistake starts and ends, what to say and do about it, and the edits that do it.
+_Found: TypeAlias = tuple[int, int, str, str] | tuple[int, int, str, str, tuple[Edit, ...]]
 
 
 def surplus(text: str, at: int, end: int, start: int, value: Value, closing: str) -> Mistake:
@@ -53,15 +56,17 @@ def surplus(text: str, at: int, end: int, start: int, value: Value, closing: str
         return _malformed(found)
     sign, shown = text[at], _short(text, value.start, value.end)
     if sign == "}":
-        return _malformed((at, at + 1, "'${{' is closed by one '}' only", "close it with '}}'"))
+        return _malformed((at, at + 1, "'${{' is closed by one '}' only", "close it with '}}'", ((at, at, "}"),)))
     if sign == ")":
-        return _malformed((at, at + 1, f"there is one ')' too many after '{shown}'", "remove it"))
+        message = f"there is one ')' too many after '{shown}'"
+        return _malformed((at, at + 1, message, "remove it", ((at, at + 1, ""),)))
     if sign == ",":
         hint = "an expression holds one value; several are the arguments of a function"
         return _malformed((at, at + 1, f"unexpected ',' after '{shown}'", hint))
     word = _WORD.match(text, at, end) if isinstance(value, Path) and at > value.end else None
     if word and shown in _ROOT_FORMS:
-        return _malformed((value.end, at, f"a dot is missing after '{shown}'", f"write '{shown}.{word[0]}'"))
+        hint = f"write '{shown}.{word[0]}'"
+        return _malformed((value.end, at, f"a dot is missing after '{shown}'", hint, ((value.end, at, "."),)))
     if word and not _is_bare(value):
         hint = f"remove the blank, or close the expression before it: '{_short(text, start, value.end)}{closing}'"
         return _malformed((value.end, at, "a name cannot hold blanks", hint))
@@ -79,7 +84,10 @@ def _joined(text: str, at: int, end: int, path: Path) -> _Found | None:
         return None
     sign, start = ("->", path.end - 1) if arrow else (text[at], at)
     whole = _short(text, path.start, end).partition("}")[0]
-    return start, start + len(sign), f"names are joined by dots, not by '{sign}'", f"write '{_JOINED.sub('.', whole)}'"
+    message, hint = f"names are joined by dots, not by '{sign}'", f"write '{_JOINED.sub('.', whole)}'"
+    stop = text.find("}", at, end)
+    signs = _JOINED.finditer(text, path.start, end if stop < 0 else stop)
+    return start, start + len(sign), message, hint, tuple((found.start(), found.end(), ".") for found in signs)
 
 
 def is_comma_missing(text: str, at: int, end: int, last: Value) -> bool:
@@ -96,7 +104,7 @@ def is_comma_missing(text: str, at: int, end: int, last: Value) -> bool:
 def missing_comma(text: str, at: int, _end: int, last: Value) -> Mistake:
     """The argument at `at`, with no comma between it and `last`."""
     hint = f"write ',' after '{_short(text, last.start, last.end)}'"
-    return _malformed((at, at + 1, "a comma is missing before this argument", hint))
+    return _malformed((at, at + 1, "a comma is missing before this argument", hint, ((last.end, at, ", "),)))
 
 
 def between(text: str, at: int, end: int, last: Value) -> Mistake:
@@ -105,13 +113,17 @@ def between(text: str, at: int, end: int, last: Value) -> Mistake:
     if found:
         return _malformed(found)
     if text[at] == ";":
-        return _malformed((at, at + 1, "';' does not stand between two arguments", "write ',' in its place"))
+        return _malformed(
+            (at, at + 1, "';' does not stand between two arguments", "write ',' in its place", ((at, at + 1, ","),))
+        )
     if _is_bare(last):
         quoted = _UNQUOTED.match(text, last.start, end)
         shown = quoted[0].rstrip("'\" ") if quoted else _short(text, last.start, last.end)
         where = "quote at its beginning" if text[at] in "'\"" and at == last.end else "quotes around it"
         hint = f"write '{shown}', with the quotes"
-        return _malformed((last.start, last.start + len(shown), f"the text has no {where}", hint))
+        stop = last.start + len(shown)
+        edits = () if text[at] in "'\"" else ((last.start, last.start, "'"), (stop, stop, "'"))
+        return _malformed((last.start, stop, f"the text has no {where}", hint, edits))
     shown = _short(text, last.start, last.end)
     return _malformed(_unexpected(text, at, end, f" after '{shown}'", "put quotes around text that is no name"))
 
@@ -130,7 +142,7 @@ def no_value(text: str, at: int, end: int) -> Mistake:
     if sign in "[{":
         kind = "a list" if sign == "[" else "an object"
         hint = f"fn.parseJSON('...') makes {kind} from text"
-        return Mistake("malformed", at, at + 1, f"{kind} in an expression is not documented", hint, True)
+        return Mistake("malformed", at, at + 1, f"{kind} in an expression is not documented", hint, doubtful=True)
     if placeholder:
         return _malformed((at, placeholder.end(), f"'{placeholder[0]}' is a placeholder", "write what it stands for"))
     if number and sign.isdecimal():
@@ -168,15 +180,17 @@ def bad_dot(text: str, at: int, end: int, start: int) -> Mistake:
         message = f"the expression is not closed on its line, which ends after '{path}.'"
         return Mistake("unclosed", start, at + 1, message, "write the whole expression on one line")
     if after == ".":
-        return _malformed((at, at + 2, f"two dots follow each other after '{path}'", "write one dot"))
+        message = f"two dots follow each other after '{path}'"
+        return _malformed((at, at + 2, message, "write one dot", ((at, at + 2, "."),)))
     if text.startswith("${", at + 1):
         hint = "names cannot be put together from parts; write the name itself"
         return _malformed((at, at + 3, "an expression cannot stand inside another one", hint))
     placeholder = _PLACEHOLDER.match(text, at + 1, end)
     if placeholder:
         return _malformed((at + 1, placeholder.end(), f"'{placeholder[0]}' is a placeholder", "write the name itself"))
-    if _SPACED.match(text, at + 1, end):
-        return _malformed((at + 1, at + 2, "a name cannot hold blanks", "remove the blank after the dot"))
+    if spaced := _SPACED.match(text, at + 1, end):
+        edits = ((at + 1, spaced.end() - 1, ""),)
+        return _malformed((at + 1, at + 2, "a name cannot hold blanks", "remove the blank after the dot", edits))
     if after and after not in "}),(" and not after.isspace():
         message = f"unexpected {_quoted(after)} after '{path}.'"
         return _malformed((at + 1, at + 2, message, "names are of letters, digits, '-' and '_'"))
@@ -189,7 +203,9 @@ def computed_name(text: str, at: int, end: int, start: int) -> Mistake:
     path, found = _short(text, start, at), _COMPUTED.match(text, at, end)
     name = found[1] if found else "..."
     hint = f"write '{path}.{name}'" if found and "." not in name else f"write fn.get({path}, {name})"
-    return Mistake("malformed", at, found.end() if found else at + 1, "square brackets are not documented", hint, True)
+    stop = found.end() if found else at + 1
+    edits = ((at, stop, f".{name}"),) if found and "." not in name else ()
+    return Mistake("malformed", at, stop, "square brackets are not documented", hint, edits, doubtful=True)
 
 
 def undocumented_path(text: str, at: int, end: int, names: str) -> Mistake:
@@ -197,7 +213,7 @@ def undocumented_path(text: str, at: int, end: int, names: str) -> Mistake:
     what = "'?.' is" if text[at] == "?" else "square brackets are"
     plain = len(names) <= _LENGTH_SHOWN and not re.search(r"[^\w.-]", names)
     hint = f"write '{names}'" if plain else "write names with dots between them"
-    return Mistake("malformed", at, end, f"{what} not documented", hint, True)
+    return Mistake("malformed", at, end, f"{what} not documented", hint, doubtful=True)
 
 
 def open_parenthesis(at: int, name: str) -> Mistake:
@@ -205,10 +221,12 @@ def open_parenthesis(at: int, name: str) -> Mistake:
     return _malformed((at, at + 1, f"the parenthesis of '{name}' is not closed", "write ')' before '}'"))
 
 
-def nested(_text: str, at: int, _end: int) -> Mistake:
+def nested(text: str, at: int, _end: int) -> Mistake:
     """An expression at `at` inside of another one."""
-    hint = "write what stands in it without '${' and '}'"
-    return _malformed((at, at + 2, "an expression cannot stand inside another one", hint))
+    hint, close = "write what stands in it without '${' and '}'", text.find("}", at)
+    is_simple = close > at and not _BRACES.intersection(text[at + 2 : close])
+    edits = ((at, at + 2, ""), (close, close + 1, "")) if is_simple else ()
+    return _malformed((at, at + 2, "an expression cannot stand inside another one", hint, edits))
 
 
 def too_deep(_text: str, at: int, _end: int, deepest: int) -> Mistake:
@@ -220,7 +238,7 @@ def too_deep(_text: str, at: int, _end: int, deepest: int) -> Mistake:
 def too_long(start: int, length: int, longest: int) -> Mistake:
     """An expression at `start` that is longer than `longest`."""
     message = f"an expression of {length} characters is more than nflint looks into"
-    return Mistake("too-long", start, start + 2, message, f"keep it below {longest} characters", True)
+    return Mistake("too-long", start, start + 2, message, f"keep it below {longest} characters", doubtful=True)
 
 
 def empty(text: str, start: int, end: int) -> Mistake:
@@ -244,6 +262,8 @@ def unclosed(text: str, start: int, read: int, value: Value | None, closing: str
     ):
         missing = "..." if isinstance(value, Call) and shown.endswith(("(", ",")) else ""
         hint = f"write '{shown}{missing}{closing}'"
+        if not missing:
+            return Mistake("unclosed", start, read, message, hint, ((read, read, closing),))
     elif continued:
         hint = "write the whole expression on one line"
     else:
@@ -279,7 +299,29 @@ def _operator(text: str, at: int, end: int, left: Value | None) -> _Found | None
         hint = f"fn.{_function(b)}({a})"
     elif operator == "+" and left is not None and short and (_is_text(a) != _is_text(b)):
         return start, stop, "there is no operator '+'", f"write the text outside: '{_beside(a)}{_beside(b or 'b')}'"
-    return start, stop, f"there is no operator '{operator}'", f"use {hint}"
+    return (
+        start,
+        stop,
+        f"there is no operator '{operator}'",
+        f"use {hint}",
+        _called(text, (start, before, end), left, hint),
+    )
+
+
+def _called(text: str, around: tuple[int, int, int], left: Value | None, hint: str) -> tuple[Edit, ...]:
+    """The edit that puts a call in the place of an operator with its operands, where these are all there is.
+
+    `around` is where the operator starts, where what follows it does, and where the line ends.
+    """
+    start, before, end = around
+    operand, call = _OPERAND.match(text, before, end), hint.removesuffix(" for a default")
+    if operand is None or not _CALL.fullmatch(call):
+        return ()  # There is more than one way to say it.
+    if left is not None and left.start < start:
+        if _is_bare(left) or left.end - left.start > _LENGTH_REPEATED:
+            return ()
+        start = left.start
+    return ((start, operand.end(), call),) if text[operand.end() : end].lstrip()[:1] in ("}", ",", ")") else ()
 
 
 def _function(source: str) -> str | None:
@@ -314,7 +356,8 @@ def _after_value(text: str, at: int, end: int, value: Value) -> _Found | None:
             message = f"the arguments of '{shown}' are not in parentheses"
             return value.start, value.end, message, f"write '{shown}(...)'"
         if sign == "." and text[at - 1].isspace():
-            return value.end, at, "a name cannot hold blanks", "remove the blank before the dot"
+            edits = ((value.end, at, ""),)
+            return value.end, at, "a name cannot hold blanks", "remove the blank before the dot", edits
     if sign in ".[" and isinstance(value, Call):
         part, method = _PART.match(text, at, end), _METHOD.match(text, at, end)
         hint = "fn.get(value, 'part') reads a part of a result"
@@ -324,6 +367,8 @@ def _after_value(text: str, at: int, end: int, value: Value) -> _Found | None:
             return at, method.end(1), f"a call cannot be followed by '.{method[1]}(...)'", hint
         if part and len(shown) < _LENGTH_SHOWN:
             hint = f"write fn.get({shown}, '{part[1] or part[2]}')"
+            edits = ((value.start, part.end(), hint.removeprefix("write ")),)
+            return at, part.end(), f"a call cannot be followed by '{sign}'", hint, edits
         return at, part.end() if part else at + 1, f"a call cannot be followed by '{sign}'", hint
     if sign == "." and isinstance(value, Constant):
         return at, at + 1, "a value has no methods", "use a function, such as fn.length('text')"
@@ -342,7 +387,8 @@ def _no_number(text: str, word: re.Match[str]) -> _Found:
     if difference:
         left, right = word[0].split("-", 1)
         return difference.start(2), difference.end(2), "there is no operator '-'", f"use fn.subtract({left}, {right})"
-    return word.start(), word.end(), f"'{word[0]}' is no number and no name", f"put quotes around text: '{word[0]}'"
+    hint, edits = f"put quotes around text: '{word[0]}'", ((word.start(), word.end(), f"'{word[0]}'"),)
+    return word.start(), word.end(), f"'{word[0]}' is no number and no name", hint, edits
 
 
 def _quoted(sign: str) -> str:

@@ -64,12 +64,16 @@ class BranchRule(NamedTuple):
 
 
 class Flaw(NamedTuple):
-    """Why no branch has a name: the reason, the characters it is about, and what to write instead, if that is known."""
+    """Why no branch has a name: the reason, the characters it is about, and what to write instead, if that is known.
+
+    What `is_named` is the branch itself, with more before its name than belongs there.
+    """
 
     reason: str
     start: int
     end: int
     better: str | None = None
+    is_named: bool = False
 
 
 def branch_rules(trigger: Trigger, key: str) -> list[BranchRule]:
@@ -109,7 +113,8 @@ def flaw(name: str) -> Flaw | None:
     prefix = next((prefix for prefix in _PREFIXES if name.startswith(prefix)), None)
     if prefix:
         better = name[len(prefix) :] if prefix in _NAMED else ""
-        return _told(f"'{prefix}' is not part of a branch's name", 0, len(prefix), better)
+        told = _told(f"'{prefix}' is not part of a branch's name", 0, len(prefix), better)
+        return told._replace(is_named=prefix == "refs/heads/")
     if name.startswith("/"):
         return _told("a branch's name does not begin with '/'", 0, len(name) - len(name.lstrip("/")), name.strip("/"))
     if name.endswith("/"):

@@ -5,10 +5,11 @@ Finding them in a document is the business of `nflint.flow.wiring`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from nflint.diagnostic import Place, Pointer, Related
+from nflint.diagnostic import Fix, Place, Pointer, Related, Rewrite
 from nflint.expression.tree import Call, Expression, Segment
 from nflint.flow.model import Flow, Node, Part, Trigger
 from nflint.flow.order import Order, Standing, Why
@@ -146,6 +147,11 @@ def called(invocation: Invocation) -> str | None:
 
 
 _OTHERS = 4
+# Compiled where there is a mistake.
+_WRITTEN = r"write '([\w.-]+)'"
+_NEAR = r"did you mean '([\w-]+)'\?"
+_OWN = r"(?:its ref is|use) '([\w-]+)'[,:]"
+_TO_FILL_IN = frozenset({"ID", "KEY", "NAME", "OUTPUT"})
 
 
 def first_uses(uses: Iterable[Use], last: int = 2) -> Iterator[tuple[Use, tuple[Related, ...]]]:
@@ -154,12 +160,42 @@ def first_uses(uses: Iterable[Use], last: int = 2) -> Iterator[tuple[Use, tuple[
     The first outside of a function stands for all, since there a name must resolve; else the first. `last` is where
     the name ends.
     """
+    for group in same_uses(uses, last).values():
+        chosen = next((use for use in group if not use.inside), group[0])
+        yield chosen, _elsewhere([use for use in group if use is not chosen], last)
+
+
+def same_uses(uses: Iterable[Use], last: int = 2) -> dict[Hashable, list[Use]]:
+    """The uses that `first_uses` takes for one, by the scope and the names up to `last`."""
     groups: dict[Hashable, list[Use]] = {}
     for use in uses:
         groups.setdefault((use.scope.pointer, use.names[:last]), []).append(use)
-    for group in groups.values():
-        chosen = next((use for use in group if not use.inside), group[0])
-        yield chosen, _elsewhere([use for use in group if use is not chosen], last)
+    return groups
+
+
+def respell(use: Use, groups: Mapping[Hashable, Sequence[Use]], hint: str) -> Fix | None:
+    """Writes the one name of the hint for the second one of the use, and of those that are taken for one with it in
+    `groups`; None where the hint has none, or several."""
+    found = re.fullmatch(_NEAR, hint) or re.match(_OWN, hint)
+    if found is None:
+        return None
+    changes = tuple(Rewrite(one.place(1, 2), found[1]) for one in groups[use.scope.pointer, use.names[:2]])
+    return Fix(f"write '{found[1]}'", changes, safe=False)
+
+
+def rewrite(use: Use, hint: str | None) -> Fix | None:
+    """Puts the path of a hint such as "write 'refs.build.id'" in the place of the use, and the output of one such as
+    "did you mean 'id'?" in that of its output; None for other hints, and where a word stands for what is to be filled
+    in."""
+    if near := re.fullmatch(_NEAR, hint or ""):
+        return Fix.write(use.place(2, 3), near[1], safe=False)
+    found = re.fullmatch(_WRITTEN, hint or "")
+    path = found[1].removeprefix(use.prefix) if found else ""
+    if path.startswith("secrets.") and path.count(".") < 3:
+        return None  # Of a secret it is not known what it holds.
+    if not path or not _TO_FILL_IN.isdisjoint({*path.split(".")}.difference(use.names)):
+        return None
+    return Fix.write(use.place(), path, safe=False)
 
 
 def first_references(references: Iterable[Reference]) -> Iterator[tuple[Reference, tuple[Related, ...]]]:

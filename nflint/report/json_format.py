@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from nflint import __version__
-from nflint.diagnostic import Diagnostic, Report, Severity
+from nflint.diagnostic import Diagnostic, Report, Severity, TextFix
 
 VERSION = 1
 """The version of the format: it changes when a program that reads the format would have to."""
@@ -29,6 +29,7 @@ def as_object(report: Report) -> dict[str, Any]:
             "warnings": report.count(Severity.WARNING),
             "infos": report.count(Severity.INFO),
             "suppressed": report.suppressed,
+            "fixed": report.fixed or 0,
         },
         "files": [{"path": file.path, "kind": file.kind} for file in report.files],
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
@@ -50,6 +51,15 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
             {"message": related.message, "pointer": related.pointer, **_positions(related.region)}
             for related in diagnostic.related
         ],
+        "fix": None if diagnostic.fix is None else _fix(diagnostic.fix),
+    }
+
+
+def _fix(fix: TextFix) -> dict[str, Any]:
+    return {
+        "title": fix.title,
+        "safe": fix.safe,
+        "edits": [{"text": edit.text, **_positions(edit.region)} for edit in fix.edits],
     }
 
 

@@ -52,6 +52,10 @@ def render(
     if not quiet:
         parts.extend([""] if statistics and shown else [])
         parts.append(_summary(report, least, style))
+        if report.fixed is not None or any(diagnostic.fix for diagnostic in report.diagnostics):
+            from nflint.report.fixes import closing_line  # Most files are clean.
+
+            parts.extend(filter(None, [closing_line(report)]))
     return "".join(f"{part}\n" for part in parts)
 
 
@@ -71,6 +75,11 @@ def _diagnostic(diagnostic: Diagnostic, excerpt: Excerpt | None, style: Style) -
         yield f"{' ' * gutter} {_mark('=', style)} {where}: {printable(related.message)}"
     if diagnostic.hint:
         yield f"{' ' * gutter} {_mark('=', style)} help: {printable(diagnostic.hint)}"
+    if diagnostic.fix is not None:
+        from nflint.report.fixes import told_title
+
+        if title := told_title(diagnostic):
+            yield f"{' ' * gutter} {_mark('=', style)} fix: {printable(title)}"
     yield f"{' ' * gutter} {_mark('=', style)} rule: {diagnostic.rule}"
 
 

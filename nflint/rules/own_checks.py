@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from nflint.diagnostic import Severity
 from nflint.rule import Rule, dedent
+from nflint.rules.mended_checks import MENDED
 
 
 def _check(code: str, name: str, severity: Severity, documentation: str) -> Rule:
-    return Rule(code, name, "document", severity, dedent(documentation), "0.1.0")
+    return Rule(code, name, "document", severity, dedent(documentation), "0.1.0", fix=MENDED.get(name))
 
 
 OWN_CHECKS = (

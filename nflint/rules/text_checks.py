@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from nflint.diagnostic import Severity
 from nflint.rule import Rule, dedent
+from nflint.rules.mended_checks import MENDED
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 
 def _check(code: str, name: str, severity: Severity, documentation: str) -> Rule:
-    return Rule(code, name, "document", severity, dedent(documentation), "0.1.0")
+    return Rule(code, name, "document", severity, dedent(documentation), "0.1.0", fix=MENDED.get(name))
 
 
 TEXT_CHECKS = (

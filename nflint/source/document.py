@@ -62,6 +62,19 @@ class Document:
         key = Span(place.key_start, place.key_end) if place.key_start >= 0 else None
         return Location(Span(place.start, place.end), key)
 
+    def places(self, pointer: Pointer) -> tuple[Place, ...]:
+        """The places from the whole document down to the value at `pointer`, each with those inside it; empty when
+        there is no such value, or no text. What an alias or a merge key brings in stands outside of its owner."""
+        place = self._whole()
+        found: list[Place] = []
+        for part in (None, *pointer):
+            if part is not None and place is not None:
+                place = _inner(place, part)
+            if place is None:
+                return ()
+            found.append(place)
+        return tuple(found)
+
     def slice(self, pointer: Pointer, start: int, end: int) -> Span:
         """The source of characters `start` to `end` of the string value at `pointer`, as exact as the source
         allows: the whole value for folded scalars and non-strings, the document when there is no such
@@ -134,13 +147,7 @@ class Document:
         for part in pointer:
             if place is None:
                 return None
-            children = place.children
-            if isinstance(children, dict):
-                place = children.get(part) if isinstance(part, str) else None
-            elif isinstance(children, list):
-                place = children[part] if isinstance(part, int) and 0 <= part < len(children) else None
-            else:
-                return None
+            place = _inner(place, part)
         return place
 
     def _whole(self) -> Place | None:
@@ -154,6 +161,15 @@ class Document:
             if isinstance(value, dict | list):
                 value = value[part]  # type: ignore[index]
         return value
+
+
+def _inner(place: Place, part: str | int) -> Place | None:
+    children = place.children
+    if isinstance(children, dict):
+        return children.get(part) if isinstance(part, str) else None
+    if isinstance(children, list):
+        return children[part] if isinstance(part, int) and 0 <= part < len(children) else None
+    return None
 
 
 def _steps(place: Place) -> Iterator[tuple[str | int, Place]]:

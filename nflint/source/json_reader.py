@@ -7,10 +7,12 @@ import re
 
 from .json_balance import swallowed
 from .json_frames import Expect, Frame, Frames
+from .json_repairs import quoted_key, replacement
 from .json_strings import read_key, read_string
 from .json_tokens import ellipsis, is_template, opened, read_key_word, read_word, skip
 from .reading import Limits, Problems, Reading, shorten
 from .span import Span
+from .splices import Repair
 
 _REST_OF_LINE = re.compile(r"[^\r\n]*")
 _CLEAN_KEY = re.compile(r'"([^"\\\x00-\x1f\ud800-\udfff]*)"[ \t\r\n]*:')
@@ -47,9 +49,17 @@ class _Reader:
         value, place = self.frames.result()
         return Reading(value, place, self.problems.sorted(), Span(0, length), self.problems.broken)
 
-    def _error(self, start: int, end: int, message: str, hint: str, opener: Frame | None = None) -> None:
+    def _error(
+        self,
+        start: int,
+        end: int,
+        message: str,
+        hint: str,
+        opener: Frame | None = None,
+        repair: Repair | None = None,
+    ) -> None:
         related = opened(opener.opener, opener.start) if opener else ()
-        self.problems.add("syntax-error", start, end, message, hint, related)
+        self.problems.add("syntax-error", start, end, message, hint, related, repair=repair)
 
     def _bracket_error(self, start: int, end: int, message: str, hint: str, opener: Frame | None = None) -> None:
         """Report a problem with brackets, if it is the first one."""
@@ -148,7 +158,8 @@ class _Reader:
     def _stray_commas(self, position: int, frame: Frame, expected: str) -> int:
         match = _STRAY_COMMAS.match(self.content, position)
         end = match.end() if match else position + 1
-        self._error(position, end, f"expected {expected}, found ','", "remove it")
+        repair = replacement("remove it", position, end, "", safe=frame.opener == "{") if frame.holder else None
+        self._error(position, end, f"expected {expected}, found ','", "remove it", repair=repair)
         if not frame.holder:
             # It may as well be the closing bracket of an empty object or list that is missing.
             self.unbalanced = True
@@ -168,7 +179,9 @@ class _Reader:
     def _report_trailing_comma(self, frame: Frame) -> None:
         if frame.comma >= 0:
             message = f"a comma must not stand before '{frame.closer}' in JSON"
-            self.problems.add("trailing-comma", frame.comma, frame.comma + 1, message, "remove the comma")
+            hint = "remove the comma"
+            repair = replacement(hint, frame.comma, frame.comma + 1, "")
+            self.problems.add("trailing-comma", frame.comma, frame.comma + 1, message, hint, repair=repair)
 
     def _key(self, char: str, position: int, frame: Frame) -> int:
         if char == '"' or char == "'":
@@ -208,7 +221,7 @@ class _Reader:
             frame.expect = Expect.COMMA
             return end
         message = f"the key '{shorten(key)}' is not in quotes"
-        self._error(position, end, message, "put it in double quotes")
+        self._error(position, end, message, "put it in double quotes", repair=quoted_key(key, position, end))
         return self._set_key(frame, key, position, end)
 
     def _set_key(self, frame: Frame, key: str, start: int, end: int) -> int:
@@ -233,7 +246,8 @@ class _Reader:
         message = f"expected ':' after the key '{shorten(frame.key or '')}'"
         if char in "=;":
             end = position + (2 if self.content.startswith("=>", position) else 1)
-            self._error(position, end, f"{message}, found '{self.content[position:end]}'", "write ':'")
+            message += f", found '{self.content[position:end]}'"
+            self._error(position, end, message, "write ':'", repair=replacement("write ':'", position, end, ":"))
             return end
         self._error(frame.key_end, frame.key_end, message, "add ':'")
         return position
@@ -252,13 +266,21 @@ class _Reader:
         if char == ":":
             return self._stray_colon(position, frame)
         if char == ";":
-            self._error(position, position + 1, "expected ',', found ';'", "write ','")
+            repair = replacement("write ','", position, position + 1, ",")
+            self._error(position, position + 1, "expected ',', found ';'", "write ','", repair=repair)
             frame.expect_next()
             return position + 1
         end = self.frames.last_end
-        self._error(end, end, f"expected ',' or '{frame.closer}'", "add the missing comma")
+        # The next key in a line of its own leaves no doubt.
+        certain = frame.opener == "{" and _CLEAN_KEY.match(self.content, position) and self._is_below(end, position)
+        repair = replacement("add the missing comma", end, end, ",", safe=bool(certain))
+        self._error(end, end, f"expected ',' or '{frame.closer}'", "add the missing comma", repair=repair)
         frame.expect_next()
         return position
+
+    def _is_below(self, above: int, position: int) -> bool:
+        """Whether there is a line break between two offsets."""
+        return any(mark in self.content[above:position] for mark in "\r\n")
 
     def _stray_colon(self, position: int, frame: Frame) -> int:
         """A colon behind a value: of a key that was not one (which is reported), or in a list."""

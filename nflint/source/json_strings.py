@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed does not list it
 
+from . import json_repairs
 from .reading import Problems, shorten
+from .splices import Repair
 
 _STRING = re.compile(r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"')
 _PLAIN = {'"': re.compile(r'[^"\\\x00-\x1f]+'), "'": re.compile(r"[^'\\\x00-\x1f]+")}
@@ -136,8 +138,20 @@ def _loose_string(content: str, start: int, problems: Problems) -> tuple[str, in
         message = "a JSON string stands in double quotes"
         fault = ("syntax-error", start, position, message, "write '\"' in place of the single quotes")
     if fault:
-        problems.add(*fault)
+        problems.add(*fault, repair=_repair(fault, content, start, position))
     return "".join(parts), position
+
+
+def _repair(fault: tuple[str, int, int, str, str], content: str, start: int, end: int) -> Repair | None:
+    """How the string from `start` to `end` can be mended of the first thing that is wrong with it."""
+    if content[start] == "'":
+        return json_repairs.double_quotes(content, start, end)
+    if fault[0] == "control-character" and not _LINE_END.search(content, start, end):
+        return json_repairs.escaped_controls(content, start, end)
+    if fault[4] == _BACKSLASH_HINT:
+        # JavaScript would drop the backslash.
+        return json_repairs.replacement(_BACKSLASH_HINT, fault[1], fault[1], "\\", safe=False)
+    return None
 
 
 def _special(content: str, position: int, quote: str) -> tuple[str, int, tuple[str, int, int, str, str] | None]:

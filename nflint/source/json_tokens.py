@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from . import numbers
+from . import json_repairs, numbers
 from .reading import Problems, shorten
 from .span import Span
 
@@ -69,19 +69,22 @@ def _comment(content: str, start: int, problems: Problems) -> int:
     else:
         match = _LINE_END.search(content, start)
         end = match.start() if match else len(content)
-    problems.add("json-comment", start, end, "JSON has no comments", "remove the comment")
+    # To look at the line of each of a hundred thousand comments in one line takes minutes.
+    repair = None if problems.full else json_repairs.without_comment(content, start, end)
+    problems.add("json-comment", start, end, "JSON has no comments", "remove the comment", repair=repair)
     return end
 
 
 def _odd_blanks(content: str, start: int, problems: Problems) -> int:
     end = max(_end(_ODD_BLANKS, content, start), start + 1)
     code = ord(content[start])
+    repair = json_repairs.replacement("write a space in its place", start, end, " ")
     if code < 0x20:
         message = f"the text has the control character U+{code:04X}"
-        problems.add("control-character", start, end, message, "remove it")
+        problems.add("control-character", start, end, message, "remove it", repair=repair)
     else:
         message = f"U+{code:04X} is not a blank in JSON"
-        problems.add("syntax-error", start, end, message, "replace it by a space")
+        problems.add("syntax-error", start, end, message, "replace it by a space", repair=repair)
     return end
 
 
@@ -147,15 +150,18 @@ def _foreign(text: str, start: int, problems: Problems) -> tuple[object, int]:
         return float(_CONSTANTS[text]), end
     if text in _FOREIGN:
         value, spelling = _FOREIGN[text]
-        problems.add("syntax-error", start, end, f"'{text}' is not a word of JSON", f"write {spelling}")
+        repair = json_repairs.json_word(text, spelling, start, end)
+        problems.add("syntax-error", start, end, f"'{text}' is not a word of JSON", f"write {spelling}", repair=repair)
         return value, end
     if _LOOSE_NUMBER.fullmatch(text):
         message = f"'{shorten(text)}' is not written as JSON writes a number"
         hint = "no '+' or '0' before it, and digits on both sides of a '.'"
-        problems.add("syntax-error", start, end, message, hint)
+        repair = json_repairs.json_number(text, start, end)
+        problems.add("syntax-error", start, end, message, hint, repair=repair)
         return numbers.integer(text) if text.lstrip("+-").isdigit() else float(text), end
     message = f"the value '{shorten(text)}' is not in quotes"
-    problems.add("syntax-error", start, end, message, "put it in double quotes")
+    repair = json_repairs.quoted_value(text, start, end)
+    problems.add("syntax-error", start, end, message, "put it in double quotes", repair=repair)
     return text, end
 
 

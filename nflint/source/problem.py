@@ -4,10 +4,13 @@ Whether it is an error, and how it is shown, is decided elsewhere."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .pointer import Pointer
 from .span import Span
+
+if TYPE_CHECKING:
+    from .splices import Repair
 
 CHECKS = (
     "syntax-error",
@@ -40,7 +43,7 @@ class Problem(NamedTuple):
 
     `check` is one of `CHECKS`; `message` is one lower-case sentence without a full stop; `hint` says what to
     do, or is empty; `related` are other places that explain the defect, each with a short text. `pointer` names the
-    value where there is no text in which it could stand.
+    value where there is no text in which it could stand. `repair` mends it, where there is one way to do that.
     """
 
     check: str
@@ -49,3 +52,4 @@ class Problem(NamedTuple):
     hint: str = ""
     related: tuple[tuple[Span, str], ...] = ()
     pointer: Pointer | None = None
+    repair: Repair | None = None

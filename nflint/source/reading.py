@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .pointer import Pointer
 from .problem import Problem
 from .span import Span
+
+if TYPE_CHECKING:
+    from .splices import Repair
 
 _LINE_END = re.compile(r"[\r\n]")
 
@@ -80,13 +83,15 @@ class Problems:
         hint: str = "",
         related: tuple[tuple[Span, str], ...] = (),
         pointer: Pointer | None = None,
+        *,
+        repair: Repair | None = None,
     ) -> None:
         """Keep a problem; a syntax error, or what stops a reader, makes the document broken."""
         if check in STOPPING:
             self.broken = True
             self.errors += 1
         if len(self._kept) < self.limit:
-            self._kept.append(Problem(check, Span(start, end), message, hint, related, pointer))
+            self._kept.append(Problem(check, Span(start, end), message, hint, related, pointer, repair))
 
     def drop(self, check: str, span: Span) -> None:
         """Forget the problems of a check within a span that another problem explains."""
@@ -95,6 +100,11 @@ class Problems:
             for problem in self._kept
             if problem.check != check or not span.start <= problem.span.start < span.end
         ]
+
+    @property
+    def full(self) -> bool:
+        """Whether no more problems are kept."""
+        return len(self._kept) >= self.limit
 
     @property
     def exhausted(self) -> bool:

@@ -14,7 +14,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from . import yaml_keys, yaml_nodes
+from . import yaml_keys, yaml_nodes, yaml_repairs
 from .reading import Limits, Place, Problems, Reading, shorten
 from .span import Span
 from .yaml_mask import Mask
@@ -200,7 +200,8 @@ class Composer:
     def _report(self, node: Node) -> None:
         scalar = node.scalar
         if scalar is not None and scalar.check:
-            self.problems.add(scalar.check, node.start, node.end, scalar.message, scalar.hint)
+            repair = yaml_repairs.quoted_scalar(scalar, self.content[node.start : node.end], node.start)
+            self.problems.add(scalar.check, node.start, node.end, scalar.message, scalar.hint, repair=repair)
 
     def _set_key(self, frame: _Frame, node: Node) -> None:
         frame.key = node
@@ -210,7 +211,8 @@ class Composer:
         frame.key_text = yaml_keys.text(node.value)
         if not isinstance(node.value, str) and (node.scalar is None or not node.scalar.check):
             message, hint = yaml_keys.complaint(node.value)
-            self.problems.add("non-string-key", node.start, node.end, message, hint)
+            repair = yaml_repairs.quoted_key(frame.key_text, self.content[node.start : node.end], node.start)
+            self.problems.add("non-string-key", node.start, node.end, message, hint, repair=repair)
         if not isinstance(frame.children, dict) or frame.key_text in frame.overridable:
             return
         if first := frame.children.get(frame.key_text):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from nflint.entries.edits import applied, indentation, inserted
+from nflint.entries.edits import inserted
 from nflint.entries.yaml_list import behind_items
 from nflint.source.document import Document, read
+from nflint.source.splices import indentation, spliced
 from nflint.source.text import BOM
 from nflint.starters import HOOK
 
@@ -42,7 +43,7 @@ def with_hook(text: str) -> str:
     if place is None:
         raise ValueError("its list 'repos' is not written with a dash for each entry")
     deeper = len(place.around) - len(indentation(text, root.value.start))
-    result = applied(text, [inserted(text, place.at, _lines(place.around, f"-{place.gap}", " " * deeper))])
+    result = spliced(text, [inserted(text, place.at, _lines(place.around, f"-{place.gap}", " " * deeper))])
     value: Any = document.value
     # The edit knows how such lists are written, and not what else the text does.
     if _document(result).value != {**value, "repos": [*repos, *_repos(_document(HOOK))]}:

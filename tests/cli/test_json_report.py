@@ -20,11 +20,13 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "string or null": (str, type(None)),
     "object": (dict,),
+    "object or null": (dict, type(None)),
+    "boolean": (bool,),
     "array": (list,),
 }
 
-# A duplicate key has a related place, the unknown key none.
-TEXT = '{"apiVersion": "v1.2", "apiVersion": "v1.2", "optons": {}, "spec": 1}'
+# A duplicate key has a related place, the unknown key none; the comma at the end has a fix.
+TEXT = '{"apiVersion": "v1.2", "apiVersion": "v1.2", "optons": {}, "spec": 1,}'
 
 
 def documented(heading: str) -> dict[str, str]:
@@ -43,10 +45,14 @@ def present() -> dict[str, list[Any]]:
         "`files`": report["files"],
         "`diagnostics`": report["diagnostics"],
         "`related`": [related for diagnostic in report["diagnostics"] for related in diagnostic["related"]],
+        "`fix`": (fixes := [found["fix"] for found in report["diagnostics"] if found["fix"]]),
+        "`edits`": [edit for fix in fixes for edit in fix["edits"]],
     }
 
 
-@pytest.mark.parametrize("heading", ["The report", "`tool`", "`summary`", "`files`", "`diagnostics`", "`related`"])
+@pytest.mark.parametrize(
+    "heading", ["The report", "`tool`", "`summary`", "`files`", "`diagnostics`", "`related`", "`fix`", "`edits`"]
+)
 def test_the_fields_of_the_page_are_those_of_the_report(heading: str) -> None:
     objects = present()[heading]
     fields = documented(heading)

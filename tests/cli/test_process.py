@@ -21,6 +21,7 @@ from nflint.lint import lint_text
 COMMAND = [sys.executable, "-m", "nflint"]
 DOCUMENTS = Path(__file__).parent / "documents"
 CHECKOUT = Path(__file__).parents[2]
+FIXABLE = "1 can be fixed with --fix --unsafe-fixes\n"
 _TIMEOUT = 60
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs what POSIX systems have")
@@ -132,7 +133,7 @@ def test_a_pipe_with_a_writer_is_read_to_its_end(tmp_path: Path) -> None:
     writer.start()
     answer = run("check", "--statistics", str(pipe))
     writer.join(_TIMEOUT)
-    assert answer.stdout == "1  error[NF110] api-version\n\n1 error in 1 file\n"
+    assert answer.stdout == f"1  error[NF110] api-version\n\n1 error in 1 file\n{FIXABLE}"
 
 
 @posix
@@ -151,7 +152,7 @@ def test_a_file_that_cannot_be_read_is_an_error_and_the_others_are_linted(tmp_pa
     (tmp_path / "other.yaml").write_bytes((DOCUMENTS / "error.yaml").read_bytes())
     answer = run("check", "--statistics", "flow.json", "other.yaml", cwd=tmp_path)
     assert (answer.returncode, answer.stderr) == (2, "nflint: flow.json: input/output error\n")
-    assert answer.stdout == "1  error[NF110] api-version\n\n1 error in 1 file, 1 path could not be read\n"
+    assert answer.stdout == f"1  error[NF110] api-version\n\n1 error in 1 file, 1 path could not be read\n{FIXABLE}"
 
 
 # Root reads what nobody may read, unless it gives up the right to.
@@ -242,7 +243,10 @@ def test_a_defect_of_nflint_does_not_hide_the_other_files(
     with pytest.raises(SystemExit, match="2"):
         cli.main()
     answer = capsysbinary.readouterr()
-    assert answer.out == b"1  warning[NF102] unknown-key\n\n1 warning in 1 file, 1 path could not be read\n"
+    assert (
+        answer.out
+        == b"1  warning[NF102] unknown-key\n\n1 warning in 1 file, 1 path could not be read\n" + FIXABLE.encode()
+    )
     problem = b"nflint: a.json: nflint failed with ZeroDivisionError: a defect; please report it with the file\n"
     assert answer.err == problem
 

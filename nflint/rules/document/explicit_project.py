@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Related, Severity
 from nflint.flow.model import Node
 from nflint.flow.plain import mapping
 from nflint.flow.uses import RELEASE_FLOWS
@@ -14,7 +14,7 @@ from nflint.rule import rule
 _OTHERS = 4
 
 
-@rule("NF027", Severity.INFO, since="0.1.0", group="strict", about=("projectId",))
+@rule("NF027", Severity.INFO, since="0.1.0", group="strict", about=("projectId",), fix="unsafe")
 def explicit_project(wiring: Wiring) -> Iterator[Finding]:
     """A release flow names a project, although it has only its own.
 
@@ -53,6 +53,7 @@ def explicit_project(wiring: Wiring) -> Iterator[Finding]:
             "a release flow manages only what is in its own pipeline stage, no project has to be named",
             f"remove '{places[0].pointer[-1]}'",
             tuple(Related(place, "a project is named here as well") for place in places[1 : 1 + _OTHERS]),
+            fix=Fix.remove(places[0].pointer, f"'{places[0].pointer[-1]}'"),
         )
 
 

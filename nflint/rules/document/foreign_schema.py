@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.model import Flow
 from nflint.flow.plain import text
 from nflint.flow.repository import repository
@@ -16,7 +16,7 @@ _ADDRESS = "https://api.northflank.com/v1/schemas/release-flow"
 _OTHERS = {"template": "of team templates", "preview-env": "of preview environments", "workflow": "of workflows"}
 
 
-@rule("NF025", Severity.WARNING, since="0.1.0", about=("$schema",))
+@rule("NF025", Severity.WARNING, since="0.1.0", about=("$schema",), fix="safe")
 def foreign_schema(flow: Flow) -> Iterator[Finding]:
     """`$schema` does not lead to the schema of release flows.
 
@@ -41,7 +41,10 @@ def foreign_schema(flow: Flow) -> Iterator[Finding]:
         return
     problem = _problem(address.strip())
     if problem:
-        yield Finding(Place((*flow.pointer, "$schema")), problem, f"write '{_ADDRESS}'")
+        place = Place((*flow.pointer, "$schema"))
+        # A link that a chat or a page has made of the address is still that address.
+        fix = Fix.write(place, _ADDRESS, safe=f"({_ADDRESS})" in address)
+        yield Finding(place, problem, f"write '{_ADDRESS}'", fix=fix)
 
 
 def _problem(address: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Severity
+from nflint.diagnostic import Finding, Fix, Severity
 from nflint.expression.parser import ROOTS
 from nflint.expression.tree import Call
 from nflint.flow.fields import is_program, is_templated
@@ -14,7 +14,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF311", Severity.ERROR, since="0.1.0")
+@rule("NF311", Severity.ERROR, since="0.1.0", fix="unsafe")
 def bare_word(wiring: Wiring) -> Iterator[Finding]:
     """A word without quotes stands where a function takes a value.
 
@@ -51,13 +51,15 @@ def bare_word(wiring: Wiring) -> Iterator[Finding]:
             continue
         word, severity = use.root, Severity.ERROR
         message, hint = f"'{word}' is neither text nor the name of anything", _known(word, use.scope)
+        quoting = Fix.write(use.place(), f"'{word}'", safe=False, title=f"put quotes around '{word}'")
+        fix = quoting if hint is None else None
         if word.lower() in _NOTHING:
-            severity, message = Severity.WARNING, f"no page tells of '{word}' in an expression"
+            fix, severity, message = None, Severity.WARNING, f"no page tells of '{word}' in an expression"
             hint = "write '' for no text; fn.not(value) asks whether there is a value"
         elif hint is None and use.node is not None and use.scope.order.loop(use.node):
             # How a step of a loop reads its item is not documented.
-            severity, message = Severity.INFO, f"no page tells what '{word}' is in a loop"
-        yield Finding(use.place(), message, hint or f"put quotes around the text: '{word}'", severity=severity)
+            fix, severity, message = None, Severity.INFO, f"no page tells what '{word}' is in a loop"
+        yield Finding(use.place(), message, hint or f"put quotes around the text: '{word}'", severity=severity, fix=fix)
 
 
 # What stands for no value elsewhere, and may do so here.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Severity
+from nflint.diagnostic import Finding, Fix, Rewrite, Severity
 from nflint.expression.tree import Constant, Expression, calls
 from nflint.flow.fields import IDENTIFIERS, is_templated
-from nflint.flow.mistakes import mistakes
+from nflint.flow.mistakes import fix_of, mistakes
 from nflint.flow.texts import Text
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
@@ -19,7 +19,7 @@ _LENGTH_SHOWN = 40
 _NAME = re.compile(r"(?:args|refs)\.[\w.-]*\w")
 
 
-@rule("NF303", Severity.ERROR, since="0.1.0")
+@rule("NF303", Severity.ERROR, since="0.1.0", fix="unsafe")
 def malformed_expression(wiring: Wiring) -> Iterator[Finding]:
     """An expression has a form that Northflank cannot read.
 
@@ -53,7 +53,8 @@ def malformed_expression(wiring: Wiring) -> Iterator[Finding]:
     """
     for text, mistake in mistakes(wiring, "malformed"):
         severity = Severity.WARNING if mistake.doubtful else Severity.ERROR
-        yield Finding(text.place(mistake.start, mistake.end), mistake.message, mistake.hint, severity=severity)
+        place, fix = text.place(mistake.start, mistake.end), fix_of(text, mistake)
+        yield Finding(place, mistake.message, mistake.hint, severity=severity, fix=fix)
     for text, expression in wiring.special:
         yield from _quoted(text, expression)
     for text in wiring.texts:
@@ -70,7 +71,8 @@ def _quoted(text: Text, expression: Expression) -> Iterator[Finding]:
             source = text.text[constant.start : constant.end]
             place = text.place(constant.start, constant.end)
             message = f"{source} is the text itself, and not what it names"
-            yield Finding(place, message, f"write {source[1:-1]} without quotes", severity=Severity.WARNING)
+            bare = Fix.write(place, source[1:-1], safe=False)
+            yield Finding(place, message, f"write {source[1:-1]} without quotes", severity=Severity.WARNING, fix=bare)
         for inner in _INNER.finditer(text.text, constant.start, constant.end):
             place = text.place(inner.start(), inner.end())
             message = f"'{inner[0]}' is plain text inside of the quotes"
@@ -78,11 +80,13 @@ def _quoted(text: Text, expression: Expression) -> Iterator[Finding]:
             after = text.text[inner.end() : constant.end - 1]
             # There is no function that puts texts together, but one that puts a text into another one.
             hint = f"write fn.replace('{before}_{after}', '_', {inner[1]})"
+            fix: Fix | None = None
             if not before + after:
                 hint = f"write {inner[1]} without quotes and braces"
+                fix = Fix.write(text.place(constant.start, constant.end), inner[1], safe=False)
             elif "$" in before + after or "_" in before or len(before + after) > _LENGTH_SHOWN:
                 hint = "put it into the text with fn.replace(text, match, replacement)"
-            yield Finding(place, message, hint, severity=Severity.WARNING)
+            yield Finding(place, message, hint, severity=Severity.WARNING, fix=fix)
 
 
 def _surplus(text: Text) -> Iterator[Finding]:
@@ -93,9 +97,15 @@ def _surplus(text: Text) -> Iterator[Finding]:
     before, after = text.text[max(one.start - 1, 0) : one.start], text.text[one.end : one.end + 1]
     if before + after == "{}":
         place, hint = text.place(one.start - 1, one.end + 1), "remove the outer ones"
-        yield Finding(place, "there are braces around the expression", hint, severity=Severity.WARNING)
+        outer = (Rewrite(text.place(one.start - 1, one.start), ""), Rewrite(text.place(one.end, one.end + 1), ""))
+        message, fix = "there are braces around the expression", Fix("remove the outer braces", outer, safe=False)
+        yield Finding(place, message, hint, severity=Severity.WARNING, fix=fix)
         return
     for start, sign in ((one.start - 1, "$"), (one.start - 1, "{"), (one.end, "}")):
         if (before if start < one.start else after) == sign:
             place = text.place(start, start + 1)
-            yield Finding(place, f"there is one '{sign}' too many", "remove it", severity=Severity.WARNING)
+            message, fix = (
+                f"there is one '{sign}' too many",
+                Fix.write(place, "", safe=False, title=f"remove the '{sign}'"),
+            )
+            yield Finding(place, message, "remove it", severity=Severity.WARNING, fix=fix)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.expression.parser import ROOTS
 from nflint.expression.tree import paths
 from nflint.flow.fields import is_templated
-from nflint.flow.uses import Use
+from nflint.flow.uses import Use, rewrite
 from nflint.flow.wiring import Wiring
 from nflint.nearest import choices
 from nflint.rule import rule
 
 
-@rule("NF307", Severity.ERROR, since="0.1.0")
+@rule("NF307", Severity.ERROR, since="0.1.0", fix="unsafe")
 def misplaced_root(wiring: Wiring) -> Iterator[Finding]:
     """An expression begins with a root that belongs to another document.
 
@@ -51,23 +51,27 @@ def misplaced_root(wiring: Wiring) -> Iterator[Finding]:
         if (bare and is_templated(use.text)) or (len(use.segments) > 1 and use.root not in ROOTS):
             continue
         if use.prefixed and standalone and not use.scope.inner:
-            yield _around(_template_of(use), _hint(use))
+            yield _around(_template_of(use), _hint(use), known=use.root in _INNER)
         elif use.root == "triggers" and wiring.document not in ("workflow", "template-run"):
             message = "a release flow reads its triggers as 'refs', not as 'triggers'"
-            yield Finding(use.place(0, 1), message, _trigger_hint(use))
+            hint = _trigger_hint(use)
+            yield Finding(use.place(0, 1), message, hint, fix=rewrite(use, hint))
     for invocation in wiring.calls:
         callee = invocation.call.callee
         if callee.names[:2] == ("template", "fn") and standalone:
             place = invocation.place(callee.start, callee.segments[0].end)
-            yield _around(place, f"write '{'.'.join(callee.names[1:])}(...)'")
+            yield _around(place, f"write '{'.'.join(callee.names[1:])}(...)'", known=True)
 
 
 _INNER = frozenset({"refs", "args", "fn", "secrets"})
 
 
-def _around(place: Place, hint: str) -> Finding:
+def _around(place: Place, hint: str, *, known: bool) -> Finding:
+    """The finding about a `template` that leads nowhere; where it is `known` what follows, it is only to be removed."""
     message = "'template.' means a template around this document, and there is none"
-    return Finding(place, message, hint, severity=Severity.WARNING)
+    word = place._replace(end=(place.start or 0) + len("template."))
+    fix = Fix.write(word, "", safe=False, title="remove 'template.'") if known else None
+    return Finding(place, message, hint, severity=Severity.WARNING, fix=fix)
 
 
 def _template_of(use: Use) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Severity
+from nflint.diagnostic import Finding, Fix, Severity
 from nflint.expression.parser import ROOTS
 from nflint.expression.tree import Expression, Path
 from nflint.flow.fields import is_injected
@@ -12,7 +12,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF308", Severity.WARNING, since="0.1.0")
+@rule("NF308", Severity.WARNING, since="0.1.0", fix="unsafe")
 def misplaced_runtime_expression(wiring: Wiring) -> Iterator[Finding]:
     """A `${{...}}` stands in a field that no container sees.
 
@@ -50,7 +50,11 @@ def misplaced_runtime_expression(wiring: Wiring) -> Iterator[Finding]:
             yield Finding(place, message, hint, severity=Severity.INFO)
         else:
             message = f"'{text.field or 'this'}' is not part of a container, where '${{{{...}}}}' would be put in place"
-            yield Finding(place, message, _hint(text.text[expression.start + 3 : expression.end - 2].strip()))
+            inner = text.text[expression.start + 3 : expression.end - 2].strip()
+            # What shows a secret in a log is not for a program to write.
+            known = not inner.isidentifier() and "secrets." not in inner
+            fix = Fix.write(place, f"${{{inner}}}", safe=False) if known else None
+            yield Finding(place, message, _hint(inner), fix=fix)
 
 
 # What a container is started with, which may be put in place as well.

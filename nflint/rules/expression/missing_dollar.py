@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Severity
+from nflint.diagnostic import Finding, Fix, Severity
 from nflint.expression.functions import FUNCTIONS
 from nflint.flow.fields import is_templated, takes_expressions
 from nflint.flow.texts import Slip, Text
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
+_PLAIN = r"args\.[\w-]+|refs\.[\w-]+\.\w+|secrets(?:\.[\w-]+){2}\.\w+|fn\..*\)"
 
-@rule("NF306", Severity.WARNING, since="0.1.0")
+
+@rule("NF306", Severity.WARNING, since="0.1.0", fix="safe")
 def missing_dollar(wiring: Wiring) -> Iterator[Finding]:
     """Something looks like an expression and lacks its `${`.
 
@@ -47,10 +50,33 @@ def missing_dollar(wiring: Wiring) -> Iterator[Finding]:
             written = text.text[slip.start : slip.end]
             call = slip.inner.startswith("fn.") and "(" not in slip.inner
             hint = f"write '${{{slip.inner}{'(...)' if call else ''}}}'"
+            fix = None if call else _fix(slip, text, wiring)
             if not takes_expressions(text):
+                fix = None
                 hint = f"write the value itself: '{text.field}' takes no expression"
             message = f"'{written}{'(...)' if call else ''}' is plain text here"
-            yield Finding(text.place(slip.start, slip.end), message, hint)
+            yield Finding(text.place(slip.start, slip.end), message, hint, fix=fix)
+
+
+def _fix(slip: Slip, text: Text, wiring: Wiring) -> Fix | None:
+    """The expression in place of the slip, where what it names is there; with no brace, its end may be a guess."""
+    begun, ended = (part.strip() for part in text.text[slip.start : slip.end].split(slip.inner, 1))
+    opened, known = begun.lstrip("$#"), _is_known(slip, text, wiring)
+    # An argument may be given by each run, and braces around one are hardly anything else.
+    if not (known or (opened and slip.inner.startswith("args."))) or not _is_there(slip, text, wiring):
+        return None
+    if opened and not 0 < len(ended) <= len(opened):
+        return None
+    if begun == "$" and (text.text.startswith("}", slip.end) or not re.fullmatch(_PLAIN, slip.inner, re.DOTALL)):
+        return None  # More may follow that is part of it, or of the text around it.
+    return Fix.write(text.place(slip.start, slip.end), f"${{{slip.inner}}}", safe=known and len(opened) == len(ended))
+
+
+def _is_there(slip: Slip, text: Text, wiring: Wiring) -> bool:
+    """Whether a node that is named has run by then."""
+    root, name = (*slip.inner.removeprefix("template.").split(".", 2), "")[:2]
+    scope = wiring.scope_of(text)
+    return root != "refs" or (name in scope.owners and "earlier" in scope.reasons(name, text.node))
 
 
 def _is_known(slip: Slip, text: Text, wiring: Wiring) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Severity
+from nflint.diagnostic import Finding, Fix, Severity
 from nflint.expression.tree import Call, Constant, Path, Value, calls
 from nflint.expression.types import ARRAY, BOOLEAN, NUMBER, OBJECT, STRING, Type, named
 from nflint.flow.inference import infer
@@ -14,7 +14,7 @@ from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF324", Severity.WARNING, since="0.1.0", about=("skipNodeExecution",))
+@rule("NF324", Severity.WARNING, since="0.1.0", about=("skipNodeExecution",), fix="safe")
 def non_boolean_skip(wiring: Wiring) -> Iterator[Finding]:
     """The condition for skipping a node is no boolean.
 
@@ -89,16 +89,15 @@ def _surrounded(text: Text) -> Iterator[Finding]:
     before, after = text.text[: first.start], text.text[first.end :]
     if any(expression.form in ("name", "shell") for expression in text.expressions):
         return  # It is not known what that was meant for.
-    place = text.place()
+    place = text.place() if after else text.place(0, first.start)
     if not before and len(text.expressions) == 1:
         place = text.place(first.end, len(text.text))
-    elif not after:
-        place = text.place(0, first.start)
     blank = len(text.expressions) == 1 and not (before + after).strip()
     what = "a blank" if blank else "text"
     message = f"{what} beside the expression makes a text of it all, which is neither true nor false"
     hint = "write one expression alone, with functions such as fn.eq(a, b) and fn.not(a) in it"
-    yield Finding(place, message, "remove it" if blank else hint)
+    fix = Fix.keep(text.pointer, text.text, first.start, first.end, "remove the blank", safe=True) if blank else None
+    yield Finding(place, message, "remove it" if blank else hint, fix=fix)
 
 
 def _hint(found: Type, source: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Severity
+from nflint.diagnostic import Finding, Fix, Severity
 from nflint.expression.tree import Call, Constant, Expression, calls
 from nflint.flow.uses import called
 from nflint.flow.wiring import Wiring
@@ -15,7 +15,7 @@ _ID = re.compile(r"[\w-]+")
 _PATH = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
 
-@rule("NF325", Severity.INFO, since="0.1.0")
+@rule("NF325", Severity.INFO, since="0.1.0", fix="unsafe")
 def static_fetch_secret(wiring: Wiring) -> Iterator[Finding]:
     """`fn.fetchSecret` is called for a secret whose ID is written out.
 
@@ -56,10 +56,12 @@ def static_fetch_secret(wiring: Wiring) -> Iterator[Finding]:
         if around is not None and path and _PATH.fullmatch(path):
             part, _, rest = path.partition(".")
             call, instead = around, f"{part}.{rest or 'KEY'}" if part in ("values", "files") else f"values.{path}"
+        place = invocation.place(call.start, call.end)
         yield Finding(
-            invocation.place(call.start, call.end),
+            place,
             f"'fn.fetchSecret' is not recommended for a secret with a fixed ID, here '{secret}'",
             f"write 'secrets.{secret}.{instead}'",
+            fix=None if instead.endswith("KEY") else Fix.write(place, f"secrets.{secret}.{instead}", safe=False),
         )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Severity
+from nflint.diagnostic import Finding, Fix, Severity
 from nflint.expression.tree import Path, Value
 from nflint.flow.fields import takes_expressions
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF312", Severity.ERROR, since="0.1.0")
+@rule("NF312", Severity.ERROR, since="0.1.0", fix="unsafe")
 def static_field_expression(wiring: Wiring) -> Iterator[Finding]:
     """An expression stands in a field that takes none.
 
@@ -45,10 +45,12 @@ def static_field_expression(wiring: Wiring) -> Iterator[Finding]:
         first = text.expressions[0]
         where = f"'{text.field}'" if text.node is not None else f"'{text.field}' in '{text.path[0]}'"
         message = f"{where} takes no expression: it is read when the flow is saved, before any run"
-        yield Finding(text.place(first.start, first.end), message, _hint(text.field, first.value))
+        place, ref = text.place(first.start, first.end), _ref(text.field, first.value)
+        hint = f"write the ref alone: '{ref}'" if ref else "write the value itself"
+        yield Finding(place, message, hint, fix=Fix.write(place, ref, safe=False) if ref and text.whole else None)
 
 
-def _hint(field: str, value: Value | None) -> str:
-    if field == "nodeRef" and isinstance(value, Path) and value.names[0] == "refs" and len(value.names) > 1:
-        return f"write the ref alone: '{value.names[1]}'"
-    return "write the value itself"
+def _ref(field: str, value: Value | None) -> str | None:
+    """The ref that is named where one is asked for."""
+    named = field == "nodeRef" and isinstance(value, Path) and value.names[0] == "refs" and len(value.names) > 1
+    return value.names[1] if named and isinstance(value, Path) else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
-from nflint.flow.mistakes import mistakes
+from nflint.flow.mistakes import fix_of, mistakes
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF301", Severity.ERROR, since="0.1.0")
+@rule("NF301", Severity.ERROR, since="0.1.0", fix="unsafe")
 def unclosed_expression(wiring: Wiring) -> Iterator[Finding]:
     """An expression has no end on its line.
 
@@ -41,4 +41,4 @@ def unclosed_expression(wiring: Wiring) -> Iterator[Finding]:
               - {kind: Build, spec: {id: api, type: service, branch: "${args.BRANCH}"}}
     """
     for text, mistake in mistakes(wiring, "unclosed"):
-        yield Finding(text.place(mistake.start, mistake.end), mistake.message, mistake.hint)
+        yield Finding(text.place(mistake.start, mistake.end), mistake.message, mistake.hint, fix=fix_of(text, mistake))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.expression.functions import FUNCTIONS
 from nflint.expression.synonyms import MEANT
+from nflint.expression.tree import Call
 from nflint.flow.uses import called
 from nflint.flow.wiring import Wiring
 from nflint.nearest import nearest
@@ -31,7 +32,7 @@ _INSTEAD = {
 _OTHERS = "the guide lists the functions, such as 'if', 'eq', 'get', 'replace' and 'slice'"
 
 
-@rule("NF320", Severity.ERROR, since="0.1.0")
+@rule("NF320", Severity.ERROR, since="0.1.0", fix="safe")
 def unknown_function(wiring: Wiring) -> Iterator[Finding]:
     """A function is called that Northflank does not have.
 
@@ -70,17 +71,29 @@ def unknown_function(wiring: Wiring) -> Iterator[Finding]:
             message = f"'{function}' is named once in the guides and described nowhere"
             yield Finding(place, message, "fn.randomSecret(length) is the documented one", severity=Severity.INFO)
         else:
-            yield Finding(place, f"there is no function '{function}'", _hint(function))
+            fix = _fix(function, place, invocation.call)
+            yield Finding(place, f"there is no function '{function}'", _hint(function), fix=fix)
     for use in wiring.others:
         name = use.name(1)
         if use.root == "fn" and name and len(use.segments) == 2 and name not in FUNCTIONS:
             yield Finding(use.place(1), f"there is no function '{name}'", _hint(name))
 
 
+def _meant(name: str) -> str | None:
+    return MEANT.get(name.lower()) or nearest(name, [one.name for one in FUNCTIONS.values() if one.certain])
+
+
+def _fix(name: str, place: Place, call: Call) -> Fix | None:
+    """The function that is meant, where it takes what is given; surely that one where only the letter case differs."""
+    meant = None if name.lower() in _INSTEAD else _meant(name)
+    if meant is None or not FUNCTIONS[meant].takes(len(call.arguments)):
+        return None
+    return Fix.write(place, meant, safe=meant.lower() == name.lower())
+
+
 def _hint(name: str) -> str:
     if name.lower() in _INSTEAD:
         return _INSTEAD[name.lower()]
-    meant = MEANT.get(name.lower()) or nearest(name, [one.name for one in FUNCTIONS.values() if one.certain])
-    if meant:
+    if meant := _meant(name):
         return f"did you mean '{meant}'? {FUNCTIONS[meant].usage} gives {FUNCTIONS[meant].summary}"
     return _OTHERS

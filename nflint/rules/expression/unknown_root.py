@@ -8,7 +8,7 @@ from nflint.diagnostic import Finding, Severity
 from nflint.expression.parser import ROOTS
 from nflint.flow.fields import is_program, is_templated
 from nflint.flow.outputs import TRIGGER
-from nflint.flow.uses import SUPPLIED_REF, Use
+from nflint.flow.uses import SUPPLIED_REF, Use, rewrite
 from nflint.flow.wiring import Wiring
 from nflint.nearest import nearest
 from nflint.rule import rule
@@ -29,7 +29,7 @@ _FOREIGN = {
 _GENERAL = "use refs.NAME.OUTPUT for a node, args.NAME for an argument"
 
 
-@rule("NF305", Severity.ERROR, since="0.1.0")
+@rule("NF305", Severity.ERROR, since="0.1.0", fix="unsafe")
 def unknown_root(wiring: Wiring) -> Iterator[Finding]:
     """An expression begins with a name that Northflank does not know.
 
@@ -68,7 +68,8 @@ def unknown_root(wiring: Wiring) -> Iterator[Finding]:
         if not is_program(use.text):
             hint = _known(use)
             message = f"expressions do not begin with '{use.root}'"
-            yield Finding(use.place(0, 1), message, hint or _GENERAL, severity=_severity(use, hint))
+            severity, fix = _severity(use, hint), rewrite(use, hint)
+            yield Finding(use.place(0, 1), message, hint or _GENERAL, severity=severity, fix=fix)
 
 
 def _severity(use: Use, hint: str | None) -> Severity:

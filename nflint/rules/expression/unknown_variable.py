@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Severity
+from nflint.diagnostic import Finding, Fix, Severity
 from nflint.expression.tree import Expression, Path
 from nflint.flow.fields import is_templated
 from nflint.flow.outputs import TRIGGER
@@ -14,8 +15,11 @@ from nflint.flow.wiring import Wiring
 from nflint.nearest import nearest
 from nflint.rule import rule
 
+# A hint that knows what is there.
+_WRITTEN = r"write '(\$\{(?:args|refs)\.[\w.-]+\})'"
 
-@rule("NF309", Severity.WARNING, since="0.1.0")
+
+@rule("NF309", Severity.WARNING, since="0.1.0", fix="unsafe")
 def unknown_variable(wiring: Wiring) -> Iterator[Finding]:
     """A single word stands in an expression, where no variable can be meant.
 
@@ -54,12 +58,16 @@ def unknown_variable(wiring: Wiring) -> Iterator[Finding]:
             continue  # A number alone is one, outside of a shell.
         where = f" in '{text.field}'" if text.anchor == "value" else ""
         scope = wiring.scope_of(text)
+        hint = _hint(expression.value.names[0] if isinstance(expression.value, Path) else "", scope)
+        written_out = re.fullmatch(_WRITTEN, hint) if expression.form == "name" else None
+        place = text.place(expression.start, expression.end)
         yield Finding(
-            text.place(expression.start, expression.end),
+            place,
             f"nothing puts a value in place of '{_short(written)}'{where}",
-            _hint(expression.value.names[0] if isinstance(expression.value, Path) else "", scope),
+            hint,
             # How a step of a loop reads its item is not documented.
             severity=Severity.INFO if text.node and scope.order.loop(text.node) else None,
+            fix=Fix.write(place, written_out[1], safe=False) if written_out else None,
         )
 
 

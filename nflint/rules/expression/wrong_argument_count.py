@@ -56,7 +56,7 @@ def wrong_argument_count(wiring: Wiring) -> Iterator[Finding]:
             continue
         place = invocation.place(call.callee.segments[-1].start, call.callee.end)
         doubtful = sum(parameter.doubtful for parameter in function.parameters)
-        if given < function.least or (function.most is not None and given > function.most):
+        if not function.takes(given):
             message = f"'fn.{function.name}' takes {_number(function)}, not {given}"
             yield Finding(place, message, f"{function.usage} gives {function.summary}")
         elif doubtful and given == function.least:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Pointer, Related, Removal, Severity
 from nflint.flow.model import Flow
 from nflint.flow.plain import mapping, text
 from nflint.rule import rule
@@ -27,7 +27,9 @@ _TYPES = (("docker", _DOCKER), ("buildpack", _BUILDPACK))
 _FIELDS = ("customProcess", "customEntrypoint", "customCommand")
 
 
-@rule("NF510", Severity.WARNING, since="0.1.0", about=("customCommand", "customEntrypoint", "customProcess"))
+@rule(
+    "NF510", Severity.WARNING, since="0.1.0", about=("customCommand", "customEntrypoint", "customProcess"), fix="unsafe"
+)
 def ignored_command(flow: Flow) -> Iterator[Finding]:
     """A job run has a command that its `configType` does not use.
 
@@ -95,4 +97,5 @@ def _finding(
         f"{quoted} {'is' if len(ignored) == 1 else 'are'} not used with the configType '{start['configType']}'",
         f"{change}remove {quoted}",
         (Related(Place((*pointer, "configType")), "the type is chosen here"),),
+        fix=None if change else Fix(f"remove {quoted}", tuple(Removal((*pointer, key)) for key in ignored), safe=False),
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.assignments import assignment_of
 from nflint.flow.fields import SOURCES
 from nflint.flow.plain import text
@@ -27,7 +27,13 @@ _OBJECTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 _PLAIN = re.compile(r"[\w-]+")
 
 
-@rule("NF546", Severity.WARNING, since="0.1.0", about=("backupId", "importId", "buildId", "runId", "trackerId"))
+@rule(
+    "NF546",
+    Severity.WARNING,
+    since="0.1.0",
+    about=("backupId", "importId", "buildId", "runId", "trackerId"),
+    fix="unsafe",
+)
 def literal_condition_id(wiring: Wiring) -> Iterator[Finding]:
     """A condition waits for one build, backup, import or job run that is already there.
 
@@ -72,18 +78,25 @@ def literal_condition_id(wiring: Wiring) -> Iterator[Finding]:
             if value is not None and _PLAIN.fullmatch(value):
                 if key not in makers:
                     makers[key] = dict.fromkeys(one.ref for one in scope.flow.of(*SOURCES[key]) if one.ref)
+                hint, place, made = _hint(key, value, makers[key]), Place((*task.pointer, key)), makers[key]
+                known = value in made or len(made) == 1
                 yield Finding(
-                    Place((*task.pointer, key)),
+                    place,
                     f"{node.title} waits for one {what} of the past in every run"
                     if value != "latest"
                     else f"'latest' is the ID of no {what}, so {node.title} cannot find what it waits for",
-                    _hint(key, value, makers[key]),
+                    hint,
+                    fix=Fix.write(place, _output(key, value, made), safe=False) if known else None,
                 )
 
 
 def _hint(key: str, value: str, makers: Mapping[str, None]) -> str:
     """What to write: the output of the node that the value names, or else of the first that makes such a thing."""
-    output = "trackerId" if key == "trackerId" else "id"
     if not makers:
-        return f"give the step that makes it a 'ref', and write '${{refs.REF.{output}}}'"
-    return f"write the one of this run: '${{refs.{value if value in makers else next(iter(makers))}.{output}}}'"
+        return f"give the step that makes it a 'ref', and write '{_output(key, 'REF', {'REF': None})}'"
+    return f"write the one of this run: '{_output(key, value, makers)}'"
+
+
+def _output(key: str, value: str, makers: Mapping[str, None]) -> str:
+    ref = value if value in makers else next(iter(makers))
+    return f"${{refs.{ref}.{'trackerId' if key == 'trackerId' else 'id'}}}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.files import files
 from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF511", Severity.ERROR, since="0.1.0", about=("runtimeFiles", "buildFiles"))
+@rule("NF511", Severity.ERROR, since="0.1.0", about=("runtimeFiles", "buildFiles"), fix="unsafe")
 def relative_file_path(flow: Flow) -> Iterator[Finding]:
     """A file for a build or a job run has a path that is not absolute.
 
@@ -44,4 +44,7 @@ def relative_file_path(flow: Flow) -> Iterator[Finding]:
         if file.has_path and not file.name.startswith("/") and "${" not in file.name:
             path = file.name.removeprefix("./")
             hint = f"write the whole path from the root on, such as '/{path}'" if path else "write the path of the file"
-            yield Finding(Place(file.pointer, "key"), f"the path '{file.name}' is not absolute", hint)
+            # From which folder it was meant is not known.
+            place = Place(file.pointer, "key", 0, len(file.name) - len(path))
+            fix = Fix.write(place, "/", safe=False, title=f"write '/{path}'") if path.strip(".") == path != "" else None
+            yield Finding(Place(file.pointer, "key"), f"the path '{file.name}' is not absolute", hint, fix=fix)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Related, Severity
 from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF561", Severity.WARNING, since="0.1.0", about=("SecretInheritance",))
+@rule("NF561", Severity.WARNING, since="0.1.0", about=("SecretInheritance",), fix="safe")
 def repeated_secret(flow: Flow) -> Iterator[Finding]:
     """A SecretInheritance lists the same secret or config twice.
 
@@ -50,4 +50,6 @@ def repeated_secret(flow: Flow) -> Iterator[Finding]:
                     f"'{item}' stands in '{key}' twice, and this one takes precedence over all before it",
                     "remove one of the two: of the values for a key the last one counts",
                     (Related(Place((*node.pointer, "spec", key, first[item])), "first listed here"),),
+                    # What is listed later takes precedence, so that without the first one all values stay as they are.
+                    fix=Fix.remove((*node.pointer, "spec", key, first[item]), f"the first '{item}'", safe=True),
                 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Related, Severity
 from nflint.flow.model import Flow
 from nflint.flow.plain import mapping, text
 from nflint.rule import rule
 
 
-@rule("NF566", Severity.WARNING, since="0.1.0", about=("RunTemplate",))
+@rule("NF566", Severity.WARNING, since="0.1.0", about=("RunTemplate",), fix="safe")
 def repeated_variable(flow: Flow) -> Iterator[Finding]:
     """A RunTemplate gives the same argument twice.
 
@@ -51,8 +51,9 @@ def repeated_variable(flow: Flow) -> Iterator[Finding]:
     for node in flow.of("RunTemplate"):
         listed = mapping(node.spec.get("arguments")).get("variables")
         at = (*node.pointer, "spec", "arguments", "variables")
+        variables = listed if isinstance(listed, list) else []
         first: dict[str, int] = {}
-        for index, variable in enumerate(listed if isinstance(listed, list) else ()):
+        for index, variable in enumerate(variables):
             key = text(mapping(variable).get("key"))
             if key is None or "${" in key or first.setdefault(key, index) == index:
                 continue
@@ -61,4 +62,8 @@ def repeated_variable(flow: Flow) -> Iterator[Finding]:
                 f"{node.title} gives the argument '{key}' twice",
                 "remove one of the two",
                 (Related(Place((*at, first[key], "key")), "first given here"),),
+                # Which of two values counts, no page says.
+                fix=Fix.remove((*at, index), f"the second '{key}'", safe=True)
+                if variable == variables[first[key]]
+                else None,
             )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Related, Severity
 from nflint.flow.fields import is_templated
 from nflint.flow.model import Flow, Part
+from nflint.flow.names import USABLE
 from nflint.flow.plain import mapping
 from nflint.flow.uses import Use
 from nflint.flow.wiring import Wiring
@@ -16,7 +17,7 @@ _WANTED = {"branch": "branch", "sha": "buildSha", "buildSHA": "buildSha", "build
 _OUTPUTS = frozenset(_WANTED.values())
 
 
-@rule("NF508", Severity.WARNING, since="0.1.0", about=("richInputs",))
+@rule("NF508", Severity.WARNING, since="0.1.0", about=("richInputs",), fix="unsafe")
 def swapped_input(wiring: Wiring) -> Iterator[Finding]:
     """A field takes one output of a rich input, and is given the argument of another one.
 
@@ -73,6 +74,7 @@ def swapped_input(wiring: Wiring) -> Iterator[Finding]:
             f"write '${{args.{right}}}'" if known else f"map the output '{wanted}' to an argument, and use that one",
             (Related(Place((*part.pointer, "spec", "outputs", output)), f"'{name}' is filled here"),),
             Severity.INFO if _names_build(use) else Severity.WARNING,
+            Fix.write(use.place(1, 2), right, safe=False) if known and USABLE.fullmatch(str(right)) else None,
         )
 
 

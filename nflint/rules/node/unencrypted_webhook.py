@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.assignments import assignment_of
 from nflint.flow.model import Flow
 from nflint.flow.plain import text
@@ -16,7 +16,7 @@ _SCHEME = "http://"
 _INSIDE = re.compile(r"http://[\w-]+(?:[:/?#]|$)", re.IGNORECASE)
 
 
-@rule("NF553", Severity.INFO, since="0.1.0", about=("webhookUrl",))
+@rule("NF553", Severity.INFO, since="0.1.0", about=("webhookUrl",), fix="unsafe")
 def unencrypted_webhook(flow: Flow) -> Iterator[Finding]:
     """A Message is sent to a webhook without encryption.
 
@@ -53,4 +53,5 @@ def unencrypted_webhook(flow: Flow) -> Iterator[Finding]:
                 Place((*task.pointer, "webhookUrl"), "value", 0, len(_SCHEME)),
                 f"{node.title} is sent without encryption",
                 "write 'https://'",
+                fix=Fix.write(Place((*task.pointer, "webhookUrl"), start=0, end=4), "https", safe=False),
             )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Related, Severity
 from nflint.flow.model import Flow
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
 
 
-@rule("NF569", Severity.INFO, since="0.1.0", about=("LoopWorkflow",))
+@rule("NF569", Severity.INFO, since="0.1.0", about=("LoopWorkflow",), fix="unsafe")
 def uneven_iterations(flow: Flow) -> Iterator[Finding]:
     """An item of a loop lacks a key that the first one has.
 
@@ -61,6 +61,7 @@ def uneven_iterations(flow: Flow) -> Iterator[Finding]:
             f"this item has no {choices(missing)}, which the first one has",
             f"did you mean '{missing[0]}'?" if near else f"add '{missing[0]}'",
             (Related(Place((*at, first)), "the first item"),),
+            fix=Fix.rename((*at, index, near), missing[0]) if near else None,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Pointer, Related, Severity
 from nflint.flow.model import Node
 from nflint.flow.origins import origins
 from nflint.flow.plain import text
@@ -17,7 +17,7 @@ from nflint.rule import rule
 _TAGS = frozenset({"latest", "main", "master", "develop", "dev", "edge", "nightly"})
 
 
-@rule("NF507", Severity.INFO, since="0.1.0", about=("imagePath", "build", "buildSHA"))
+@rule("NF507", Severity.INFO, since="0.1.0", about=("imagePath", "build", "buildSHA"), fix="unsafe")
 def unpinned_version(wiring: Wiring) -> Iterator[Finding]:
     """What is released or run depends on the moment: the latest build, or an image by a tag that moves.
 
@@ -95,11 +95,14 @@ def _latest(pointer: Pointer, build: Node | None) -> Finding:
     if build is None:
         hint = f"put a Build of the service and branch before the {kind}, and write '${{refs.<its ref>.{output}}}'"
         return Finding(Place(pointer), message, hint)
-    hint = f"write '${{refs.{build.ref}.{output}}}'" if build.ref else "give the Build a ref, and use its output"
+    written = f"${{refs.{build.ref}.{output}}}"
+    hint = f"write '{written}'" if build.ref else "give the Build a ref, and use its output"
+    fix = Fix.write(Place(pointer), written, safe=False) if build.ref else None
     related = (Related(Place((*build.pointer, "spec", "id")), "the same service is built here"),)
     if "sha" not in build.spec:
-        return Finding(Place(pointer), message, hint, related)
-    return Finding(Place(pointer), f"{message}, and not always that of {build.title}", hint, related, Severity.WARNING)
+        return Finding(Place(pointer), message, hint, related, fix=fix)
+    message = f"{message}, and not always that of {build.title}"
+    return Finding(Place(pointer), message, hint, related, Severity.WARNING, fix)
 
 
 def _moves(value: object) -> bool:

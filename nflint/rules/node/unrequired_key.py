@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Pointer, Related, Severity
 from nflint.flow.model import Node
 from nflint.flow.wiring import Wiring
 from nflint.nearest import nearest
 from nflint.rule import rule
 
 
-@rule("NF562", Severity.INFO, since="0.1.0", group="all", about=("requiredKeys",))
+@rule("NF562", Severity.INFO, since="0.1.0", group="all", about=("requiredKeys",), fix="unsafe")
 def unrequired_key(wiring: Wiring) -> Iterator[Finding]:
     """A key of inherited secrets is read and not among the keys that must be there.
 
@@ -66,6 +66,7 @@ def unrequired_key(wiring: Wiring) -> Iterator[Finding]:
             f"'{output[1]}' is not among the 'requiredKeys' of {node.title}",
             f"did you mean '{near}'?" if near else f"add '{output[1]}' to 'requiredKeys'",
             (Related(Place((*node.pointer, "spec", "requiredKeys"), "key"), "the keys that must be there"),),
+            fix=Fix.write(reference.use.place(3, 4), near, safe=False) if near else None,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Related, Severity
 from nflint.flow.model import Flow
 from nflint.flow.plain import mapping
 from nflint.rule import rule
@@ -12,7 +12,7 @@ from nflint.rule import rule
 _WHOLE = 100
 
 
-@rule("NF540", Severity.WARNING, since="0.1.0", about=("RolloutStrategy",))
+@rule("NF540", Severity.WARNING, since="0.1.0", about=("RolloutStrategy",), fix="unsafe")
 def wrong_percentages(flow: Flow) -> Iterator[Finding]:
     """The two shares of the traffic in a rollout strategy do not make up the whole of it.
 
@@ -55,7 +55,10 @@ def wrong_percentages(flow: Flow) -> Iterator[Finding]:
         known = [(key, share) for key, share in shares if isinstance(share, int) and not isinstance(share, bool)]
         beyond = [key for key, share in known if not 0 <= share <= _WHOLE]
         for key in beyond:
-            yield Finding(Place((*at, key)), f"'{key}' is not between 0 and 100", _hint(key, dict(known)))
+            share = _share(key, dict(known))
+            hint = "write a share of the traffic in per cent" if share is None else f"write {share}"
+            fix = None if share is None else Fix.write(Place((*at, key)), share, safe=False)
+            yield Finding(Place((*at, key)), f"'{key}' is not between 0 and 100", hint, fix=fix)
         if beyond or len(known) < 2:
             continue
         (first, canary), (second, stable) = known
@@ -68,7 +71,7 @@ def wrong_percentages(flow: Flow) -> Iterator[Finding]:
             )
 
 
-def _hint(key: str, shares: dict[str, int]) -> str:
+def _share(key: str, shares: dict[str, int]) -> int | None:
     """What to write for a share that cannot be, when the other one tells."""
     other = next((share for name, share in shares.items() if name != key and 0 <= share <= _WHOLE), None)
-    return "write a share of the traffic in per cent" if other is None else f"write {_WHOLE - other}"
+    return None if other is None else _WHOLE - other

@@ -8,13 +8,13 @@ from nflint.diagnostic import Finding, Severity
 from nflint.flow.fields import is_templated
 from nflint.flow.model import Node, Trigger
 from nflint.flow.outputs import KNOWN, TRIGGER
-from nflint.flow.uses import Use
+from nflint.flow.uses import Use, rewrite
 from nflint.flow.wiring import Wiring
 from nflint.nearest import nearest
 from nflint.rule import rule
 
 
-@rule("NF209", Severity.WARNING, since="0.1.0")
+@rule("NF209", Severity.WARNING, since="0.1.0", fix="unsafe")
 def incomplete_path(wiring: Wiring) -> Iterator[Finding]:
     """An expression names a node but none of its outputs, or a root but nothing in it.
 
@@ -87,7 +87,8 @@ def _secret(use: Use) -> Iterator[Finding]:
         message = f"a secret has 'values' and 'files', and no '{use.name(2)}'"
         near = nearest(use.names[2], _SECRET_PARTS)
         written = ".".join((*use.names[:2], near or "values", *use.names[3 if near else 2 :]))
-        yield Finding(use.place(2, 3), message, f"write '{use.prefix}{written}'")
+        hint = f"write '{use.prefix}{written}'"
+        yield Finding(use.place(2, 3), message, hint, fix=rewrite(use, hint))
 
 
 def _output(target: Node | Trigger, use: Use) -> str:

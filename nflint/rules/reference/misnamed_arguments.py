@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.names import misnamed_arguments as argument_key
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF222", Severity.ERROR, since="0.1.0", explains=("unknown-key",))
+@rule("NF222", Severity.ERROR, since="0.1.0", explains=("unknown-key",), fix="unsafe")
 def misnamed_arguments(wiring: Wiring) -> Iterator[Finding]:
     """The arguments are declared under `args`, where Northflank does not look for them.
 
@@ -56,4 +56,5 @@ def misnamed_arguments(wiring: Wiring) -> Iterator[Finding]:
                 Place((*scope.pointer, key), "key"),
                 f"arguments are not declared in '{key}', and {expressions} what it holds",
                 "call it 'arguments'",
+                fix=Fix.rename((*scope.pointer, key), "arguments") if "arguments" not in fields else None,
             )

@@ -8,6 +8,7 @@ from nflint.diagnostic import Finding, Severity
 from nflint.flow.fields import SOURCES, is_templated
 from nflint.flow.model import Node, Trigger
 from nflint.flow.outputs import KNOWN
+from nflint.flow.uses import rewrite
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
@@ -23,7 +24,7 @@ _FIELDS = {
 }
 
 
-@rule("NF218", Severity.WARNING, since="0.1.0")
+@rule("NF218", Severity.WARNING, since="0.1.0", fix="unsafe")
 def swapped_output(wiring: Wiring) -> Iterator[Finding]:
     """A field takes one output of a node or trigger, and is given another one.
 
@@ -68,4 +69,4 @@ def swapped_output(wiring: Wiring) -> Iterator[Finding]:
         message = f"'{text.field}' takes the output '{wanted}', and not '{reference.output[0]}'"
         gives = isinstance(reference.target, Trigger) or wanted in KNOWN.get(reference.target.kind, ())
         hint = f"write '{written}'" if gives else "refer to a build or a trigger"
-        yield Finding(use.place(2, 3), message, hint, reference.definition)
+        yield Finding(use.place(2, 3), message, hint, reference.definition, fix=rewrite(use, hint))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
 from nflint.flow.names import misnamed_arguments
-from nflint.flow.uses import SUPPLIED_ARGUMENTS, Use, first_uses
+from nflint.flow.uses import SUPPLIED_ARGUMENTS, Use, first_uses, respell, same_uses
 from nflint.flow.wiring import Wiring
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
@@ -14,7 +14,7 @@ from nflint.rule import rule
 _MOST_DOTS = 10
 
 
-@rule("NF220", Severity.WARNING, since="0.1.0", whole=True)
+@rule("NF220", Severity.WARNING, since="0.1.0", whole=True, fix="unsafe")
 def undeclared_argument(wiring: Wiring) -> Iterator[Finding]:
     """An expression names an argument that the document does not declare.
 
@@ -48,10 +48,12 @@ def undeclared_argument(wiring: Wiring) -> Iterator[Finding]:
                 spec: {type: registry, origin: {imagePath: "acme/api:${args.TAG}"}, target: {id: api, type: service}}
     """
     undeclared = [use for use in wiring.arguments if use.name(1) not in wiring.given and _undeclared(use)]
+    groups = same_uses(undeclared)
     for use, related in first_uses(undeclared) if undeclared else ():
         name = use.names[1]
         known = [given for given in (*use.scope.flow.arguments, *use.scope.inputs) if "." not in given]
-        yield Finding(use.place(1, 2), _message(use, name), _hint(name, known), related)
+        hint = _hint(name, known)
+        yield Finding(use.place(1, 2), _message(use, name), hint, related, fix=respell(use, groups, hint))
 
 
 def _undeclared(use: Use) -> bool:

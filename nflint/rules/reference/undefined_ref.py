@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.order import Why
 from nflint.flow.outputs import TRIGGER
-from nflint.flow.uses import RELEASE_FLOWS, SUPPLIED_REF, Reference, Use, first_uses
+from nflint.flow.uses import RELEASE_FLOWS, SUPPLIED_REF, Reference, Use, first_uses, respell, same_uses
 from nflint.flow.wiring import Wiring
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
@@ -19,7 +19,7 @@ _ITSELF: frozenset[Why] = frozenset({"itself", "enclosing"})
 _NEVER_THERE = _ITSELF | {"later", "inside", "parallel", "teardown", "skipped"}
 
 
-@rule("NF202", Severity.ERROR, since="0.1.0", whole=True)
+@rule("NF202", Severity.ERROR, since="0.1.0", whole=True, fix="unsafe")
 def undefined_ref(wiring: Wiring) -> Iterator[Finding]:
     """An expression refers to a node or trigger that the flow does not have.
 
@@ -58,7 +58,8 @@ def undefined_ref(wiring: Wiring) -> Iterator[Finding]:
                   origin: {id: api, branch: main, build: "${refs.build.id}"}
                   target: {id: api, type: service}
     """
-    undefined = (reference.use for reference in wiring.references if _undefined(reference, wiring))
+    undefined = [reference.use for reference in wiring.references if _undefined(reference, wiring)]
+    groups = same_uses(undefined)
     for use, others in first_uses(undefined):
         name = use.names[1]
         hint, related = _advice(name, use)
@@ -69,6 +70,7 @@ def undefined_ref(wiring: Wiring) -> Iterator[Finding]:
             hint,
             (*related, *others),
             Severity.WARNING if use.inside else Severity.ERROR,
+            respell(use, groups, hint),
         )
 
 

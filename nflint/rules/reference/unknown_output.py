@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from nflint.diagnostic import Finding, Severity
 from nflint.flow.model import Node, Trigger
 from nflint.flow.outputs import DIRECT, GUESSED, KNOWN, ROLLOUT, TRIGGER, meant
-from nflint.flow.uses import Reference
+from nflint.flow.uses import Reference, rewrite
 from nflint.flow.wiring import Wiring
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
 
 
-@rule("NF208", Severity.WARNING, since="0.1.0")
+@rule("NF208", Severity.WARNING, since="0.1.0", fix="unsafe")
 def unknown_output(wiring: Wiring) -> Iterator[Finding]:
     """A reference reads an output that the node or trigger does not have.
 
@@ -55,7 +55,7 @@ def unknown_output(wiring: Wiring) -> Iterator[Finding]:
         if found:
             message, hint, severity = found
             place = reference.use.place(2, 2 + max(1, _envelope(reference)))
-            yield Finding(place, message, hint, reference.definition, severity)
+            yield Finding(place, message, hint, reference.definition, severity, rewrite(reference.use, hint))
 
 
 def _trigger(reference: Reference) -> tuple[str, str, Severity] | None:

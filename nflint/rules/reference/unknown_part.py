@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Severity
+from nflint.flow.uses import rewrite
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
 
-@rule("NF217", Severity.WARNING, since="0.1.0")
+@rule("NF217", Severity.WARNING, since="0.1.0", fix="unsafe")
 def unknown_part(wiring: Wiring) -> Iterator[Finding]:
     """An expression reads a part of an argument that has no parts.
 
@@ -47,7 +48,7 @@ def unknown_part(wiring: Wiring) -> Iterator[Finding]:
             hint = f"write '{use.prefix}args.{use.names[1]}'"
             if use.names[2] == "length" and kind == "a text":
                 hint = f"write 'fn.length({use.prefix}args.{use.names[1]})' for its length"
-            yield Finding(use.place(2, 3), message, hint)
+            yield Finding(use.place(2, 3), message, hint, fix=rewrite(use, hint))
 
 
 def _kind(value: object) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Pointer, Severity
+from nflint.diagnostic import Finding, Fix, Place, Pointer, Severity
 from nflint.flow.model import Node
 from nflint.flow.plain import mapping, text
 from nflint.flow.uses import RELEASE_FLOWS, SUPPLIED_ARGUMENTS, Use, first_uses
@@ -13,7 +13,7 @@ from nflint.rule import rule
 from nflint.run.launch import Launch
 
 
-@rule("NF812", Severity.ERROR, since="0.1.0", misses="arguments")
+@rule("NF812", Severity.ERROR, since="0.1.0", misses="arguments", fix="unsafe")
 def missing_argument(launch: Launch) -> Iterator[Finding]:
     """The flow needs an argument that neither it nor the request gives.
 
@@ -59,7 +59,8 @@ def missing_argument(launch: Launch) -> Iterator[Finding]:
         severity = Severity.WARNING if name in scope.inputs else Severity.ERROR
         if near:
             here = Place(("arguments", near), "key")
-            yield Finding(here, message, f"did you mean '{name}'?", severity=severity)
+            fix = Fix.rename(("arguments", near), name)
+            yield Finding(here, message, f"did you mean '{name}'?", severity=severity, fix=fix)
         else:
             yield Finding(launch.place, message, f"give it a value under 'arguments': '{name}'", severity=severity)
 

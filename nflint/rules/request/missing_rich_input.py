@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.plain import mapping
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
 from nflint.run.launch import Launch
 
 
-@rule("NF813", Severity.ERROR, since="0.1.0", misses="arguments")
+@rule("NF813", Severity.ERROR, since="0.1.0", misses="arguments", fix="unsafe")
 def missing_rich_input(launch: Launch) -> Iterator[Finding]:
     """The flow has a required input, and the request gives no value for it.
 
@@ -60,7 +60,8 @@ def missing_rich_input(launch: Launch) -> Iterator[Finding]:
         message = f"the flow requires its input {title}, and the request gives no {choices(missing)}"
         near = nearest(missing[0], launch.request.arguments.keys() - known)
         if near:
-            yield Finding(Place(("arguments", near), "key"), message, f"did you mean '{missing[0]}'?")
+            fix = Fix.rename(("arguments", near), missing[0])
+            yield Finding(Place(("arguments", near), "key"), message, f"did you mean '{missing[0]}'?", fix=fix)
         else:
             named = " and ".join(f"'{name}'" for name in missing)
             yield Finding(launch.place, message, f"give {named} a value under 'arguments'")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.uses import SUPPLIED_REF
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
 from nflint.run.launch import Launch
 
 
-@rule("NF807", Severity.ERROR, since="0.1.0")
+@rule("NF807", Severity.ERROR, since="0.1.0", fix="unsafe")
 def unknown_override(launch: Launch) -> Iterator[Finding]:
     """An override is for a ref that the flow does not have.
 
@@ -46,17 +46,20 @@ def unknown_override(launch: Launch) -> Iterator[Finding]:
     for ref in launch.request.overrides:
         if ref not in known and not (ref == SUPPLIED_REF and not launch.wiring.flow.triggers):
             message = f"no node or trigger of the flow has the ref '{ref}'"
-            yield Finding(Place(("overrides", ref), "key"), message, _hint(ref, launch))
+            hint, meant = _advice(ref, launch)
+            fix = Fix.rename(("overrides", ref), meant) if meant and meant not in launch.request.overrides else None
+            yield Finding(Place(("overrides", ref), "key"), message, hint, fix=fix)
 
 
-def _hint(ref: str, launch: Launch) -> str:
+def _advice(ref: str, launch: Launch) -> tuple[str, str | None]:
+    """What to do about the ref, and the one that is meant by it."""
     known = launch.wiring.scopes[0].owners
     for node in launch.wiring.flow.nodes:
         if node.ref and ref in (node.spec.get(key) for key in ("id", "jobId", "addonId")):
-            return f"write the ref of the node: '{node.ref}'"
+            return f"write the ref of the node: '{node.ref}'", node.ref
     if ref in launch.releases:
-        return f"what is released to '{ref}' is changed under 'releaseNodeOverrides'"
+        return f"what is released to '{ref}' is changed under 'releaseNodeOverrides'", None
     near = nearest(ref, known)
     if near:
-        return f"did you mean '{near}'?"
-    return f"use {choices(known, near=ref)}" if known else "the flow has no refs, remove it"
+        return f"did you mean '{near}'?", near
+    return f"use {choices(known, near=ref)}" if known else "the flow has no refs, remove it", None

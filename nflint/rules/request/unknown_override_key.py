@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.model import Trigger
 from nflint.flow.outputs import TRIGGER
 from nflint.flow.uses import SUPPLIED_REF
@@ -19,7 +19,7 @@ _MEANT = {
 }
 
 
-@rule("NF808", Severity.WARNING, since="0.1.0")
+@rule("NF808", Severity.WARNING, since="0.1.0", fix="unsafe")
 def unknown_override_key(launch: Launch) -> Iterator[Finding]:
     """An override of a trigger has a key that triggers do not have.
 
@@ -62,4 +62,5 @@ def unknown_override_key(launch: Launch) -> Iterator[Finding]:
                     Place(("overrides", ref, key), "key"),
                     f"the trigger '{ref}' has no output '{key}'",
                     f"did you mean '{near}'?" if near else f"use {choices(TRIGGER, near=key)}",
+                    fix=Fix.rename(("overrides", ref, key), near) if near and near not in values else None,
                 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
 from nflint.run.launch import Launch
 
 
-@rule("NF809", Severity.ERROR, since="0.1.0")
+@rule("NF809", Severity.ERROR, since="0.1.0", fix="unsafe")
 def unknown_release_target(launch: Launch) -> Iterator[Finding]:
     """A release override is for something that the flow does not release.
 
@@ -47,7 +47,8 @@ def unknown_release_target(launch: Launch) -> Iterator[Finding]:
     # A target that an expression names may be any.
     if any("${" in target for target in launch.releases):
         return
-    for key in launch.request.release_overrides:
+    given = launch.request.release_overrides
+    for key in given:
         if key not in known:
             near = nearest(key, known)
             others = f"use {choices(launch.releases)}" if launch.releases else "the flow releases nothing, remove it"
@@ -55,4 +56,5 @@ def unknown_release_target(launch: Launch) -> Iterator[Finding]:
                 Place(("releaseNodeOverrides", key), "key"),
                 f"no Release node of the flow has '{key}' as its target or its ref",
                 f"did you mean '{near}'?" if near else others,
+                fix=Fix.rename(("releaseNodeOverrides", key), near) if near and near not in given else None,
             )

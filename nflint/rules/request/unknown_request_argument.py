@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.nearest import nearest
 from nflint.rule import rule
 from nflint.run.launch import Launch
 
 
-@rule("NF811", Severity.INFO, since="0.1.0")
+@rule("NF811", Severity.INFO, since="0.1.0", fix="unsafe")
 def unknown_request_argument(launch: Launch) -> Iterator[Finding]:
     """The request gives an argument that the flow neither declares nor uses.
 
@@ -52,4 +52,6 @@ def unknown_request_argument(launch: Launch) -> Iterator[Finding]:
             place = Place(("arguments", name), "key")
             # A slip gives the run another value than was meant, without a word.
             severity = Severity.WARNING if near else Severity.INFO
-            yield Finding(place, f"the flow neither declares nor uses the argument '{name}'", hint, severity=severity)
+            fix = Fix.rename(("arguments", name), near) if near and near not in launch.request.arguments else None
+            message = f"the flow neither declares nor uses the argument '{name}'"
+            yield Finding(place, message, hint, severity=severity, fix=fix)

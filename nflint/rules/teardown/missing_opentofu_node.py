@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Pointer, Related, Severity
 from nflint.flow.model import Node
 from nflint.flow.plain import text
 from nflint.flow.uses import RELEASE_FLOWS, Scope
@@ -15,7 +15,7 @@ from nflint.rule import rule
 _MOST = 100
 
 
-@rule("NF901", Severity.WARNING, since="0.1.0", whole=True, about=("OpenTofuDestroy",))
+@rule("NF901", Severity.WARNING, since="0.1.0", whole=True, about=("OpenTofuDestroy",), fix="unsafe")
 def missing_opentofu_node(wiring: Wiring) -> Iterator[Finding]:
     """A teardown destroys what no OpenTofu node has made.
 
@@ -67,7 +67,13 @@ def missing_opentofu_node(wiring: Wiring) -> Iterator[Finding]:
                 f"only what an OpenTofu node has made can be destroyed, and '{name}' {what}",
                 _hint(name, makers, scope, wiring),
                 related,
+                fix=_fix((*node.pointer, "spec", "nodeRef"), name, makers),
             )
+
+
+def _fix(pointer: Pointer, name: str, makers: Mapping[str, None]) -> Fix | None:
+    near = nearest(name, makers)
+    return Fix.replace(pointer, name, near, safe=False) if near else None
 
 
 def _article(kind: str) -> str:

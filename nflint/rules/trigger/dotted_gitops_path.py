@@ -6,14 +6,14 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.model import Flow
 from nflint.rule import rule
 
 _DOTS = re.compile(r"/(\.{1,2})(?=/|\Z)")
 
 
-@rule("NF427", Severity.WARNING, since="0.1.0", about=("gitops",))
+@rule("NF427", Severity.WARNING, since="0.1.0", about=("gitops",), fix="safe")
 def dotted_gitops_path(flow: Flow) -> Iterator[Finding]:
     """The path of the GitOps file has a part `.` or `..`.
 
@@ -44,9 +44,11 @@ def dotted_gitops_path(flow: Flow) -> Iterator[Finding]:
     found = _DOTS.search(path)
     if found:
         straight = f"/{posixpath.normpath(path).lstrip('/')}"
+        pointer = (*flow.gitops.pointer, "filePath")
         is_file = path.rpartition("/")[2].strip(".") != ""
         yield Finding(
-            Place((*flow.gitops.pointer, "filePath"), start=found.start(1), end=found.end(1)),
+            Place(pointer, start=found.start(1), end=found.end(1)),
             f"no file in a repository has '{found[1]}' in its path",
             f"write '{straight}'" if is_file else "write the path of a file, such as '/northflank/release-flow.json'",
+            fix=Fix.respell(pointer, path, straight, safe=".." not in path.split("/")) if is_file else None,
         )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Related, Severity
 from nflint.flow.branches import BRANCHES, PULL_REQUESTS
 from nflint.flow.model import Flow, Trigger
 from nflint.flow.repository import repository
 from nflint.rule import rule
 
 
-@rule("NF406", Severity.WARNING, since="0.1.0", about=("triggers",))
+@rule("NF406", Severity.WARNING, since="0.1.0", about=("triggers",), fix="safe")
 def duplicate_trigger(flow: Flow) -> Iterator[Finding]:
     """Two triggers watch the same repository with the same rules.
 
@@ -58,6 +58,7 @@ def duplicate_trigger(flow: Flow) -> Iterator[Finding]:
                 "this trigger watches the same repository with the same rules as an earlier one",
                 "remove one of the two, or give them different rules",
                 related=(Related(Place((*first.pointer, "repoUrl")), "the earlier trigger"),),
+                fix=Fix.remove(trigger.pointer, "this trigger", safe=True) if trigger.fields == first.fields else None,
             )
 
 

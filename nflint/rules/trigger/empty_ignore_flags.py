@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF423", Severity.WARNING, since="0.1.0", about=("ciIgnoreFlags", "ciIgnoreFlagsEnabled"))
+@rule("NF423", Severity.WARNING, since="0.1.0", about=("ciIgnoreFlags", "ciIgnoreFlagsEnabled"), fix="unsafe")
 def empty_ignore_flags(flow: Flow) -> Iterator[Finding]:
     """A commit ignore flag is empty, or there is none to look for.
 
@@ -50,6 +50,7 @@ def empty_ignore_flags(flow: Flow) -> Iterator[Finding]:
                     Place((*here, index)),
                     "an empty flag stands in every commit message, so every commit may be left out",
                     "remove it",
+                    fix=Fix.remove((*here, index), "the empty flag"),
                 )
         if enabled is True and not flags:
             yield Finding(

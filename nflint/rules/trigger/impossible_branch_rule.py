@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.branches import BRANCHES, PULL_REQUESTS, BranchRule, branch_rules, branch_texts, flaw, regex_part
 from nflint.flow.model import Flow
 from nflint.rule import rule
@@ -12,7 +12,7 @@ from nflint.rule import rule
 _HINT = "write the name of a branch, such as 'main', or a pattern, such as 'release/*'"
 
 
-@rule("NF411", Severity.WARNING, since="0.1.0", about=("branchRestrictions", "prRestrictions"))
+@rule("NF411", Severity.WARNING, since="0.1.0", about=("branchRestrictions", "prRestrictions"), fix="safe")
 def impossible_branch_rule(flow: Flow) -> Iterator[Finding]:
     """A branch rule matches no branch there can be.
 
@@ -56,6 +56,7 @@ def impossible_branch_rule(flow: Flow) -> Iterator[Finding]:
                 Place(rule_.pointer) if whole else Place(rule_.pointer, start=found.start, end=found.end),
                 f"this rule matches no branch: {found.reason}",
                 f"write '{better}'" if better else _HINT,
+                fix=Fix.respell(rule_.pointer, rule_.text, better, safe=found.is_named) if better else None,
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.branches import flaw
 from nflint.flow.model import Flow
 from nflint.rule import rule
@@ -13,7 +13,7 @@ from nflint.rule import rule
 _REFUSED = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|@\{")
 
 
-@rule("NF428", Severity.WARNING, since="0.1.0", about=("gitops",))
+@rule("NF428", Severity.WARNING, since="0.1.0", about=("gitops",), fix="safe")
 def impossible_gitops_branch(flow: Flow) -> Iterator[Finding]:
     """The GitOps branch has a name that no branch can have.
 
@@ -52,4 +52,5 @@ def impossible_gitops_branch(flow: Flow) -> Iterator[Finding]:
     elif found:
         place = Place(here) if found.start == found.end else Place(here, start=found.start, end=found.end)
         hint = f"write '{found.better}'" if found.better else hint
-        yield Finding(place, f"gitops finds no such branch: {found.reason}", hint)
+        fix = Fix.respell(here, branch, found.better, safe=found.is_named) if found.better else None
+        yield Finding(place, f"gitops finds no such branch: {found.reason}", hint, fix=fix)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Related, Severity
 from nflint.flow.model import Flow
 from nflint.flow.repository import repository
 from nflint.rule import rule
@@ -18,7 +18,7 @@ _PROVIDERS = {
 _KNOWN = frozenset({*_PROVIDERS.values(), "self-hosted"})
 
 
-@rule("NF410", Severity.WARNING, since="0.1.0", about=("repoUrl",))
+@rule("NF410", Severity.WARNING, since="0.1.0", about=("repoUrl",), fix="unsafe")
 def mismatched_provider(flow: Flow) -> Iterator[Finding]:
     """The repository is on the host of another Git provider than the one that is named.
 
@@ -56,9 +56,13 @@ def mismatched_provider(flow: Flow) -> Iterator[Finding]:
         actual = "azure" if found.host.endswith(".visualstudio.com") else _PROVIDERS.get(found.host, service)
         where = "your self-hosted provider" if service == "self-hosted" else f"'{service}'"
         if actual != service:
+            pointer = (*access.pointer, "vcsService")
+            # Beside 'self-hosted' there is more that says which provider is meant.
+            fix = Fix.replace(pointer, service, actual, safe=False) if service != "self-hosted" else None
             yield Finding(
-                Place((*access.pointer, "vcsService")),
+                Place(pointer),
                 f"the Git provider is '{service}', but the repository is on '{found.host}'",
                 f"write '{actual}', or the address of the repository at {where}",
                 (Related(Place((*access.pointer, "repoUrl")), "the repository is named here"),),
+                fix=fix,
             )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.branches import BRANCHES, PULL_REQUESTS
 from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF419", Severity.INFO, since="0.1.0", whole=True, about=("ignoreDrafts",))
+@rule("NF419", Severity.INFO, since="0.1.0", whole=True, about=("ignoreDrafts",), fix="unsafe")
 def needless_ignore_drafts(flow: Flow) -> Iterator[Finding]:
     """`ignoreDrafts` leaves out draft pull requests, but no pull request starts a run anyway.
 
@@ -44,4 +44,5 @@ def needless_ignore_drafts(flow: Flow) -> Iterator[Finding]:
                 Place((*trigger.pointer, "ignoreDrafts"), "key"),
                 "'ignoreDrafts' has no effect, this trigger has no pull request rules",
                 "remove it, unless pull requests are to start runs as well, before they are merged",
+                fix=Fix.remove((*trigger.pointer, "ignoreDrafts"), "'ignoreDrafts'"),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Related, Severity
 from nflint.flow.branches import BRANCHES, PULL_REQUESTS, branch_rules, covered
 from nflint.flow.model import Flow
 from nflint.rule import rule
@@ -12,7 +12,7 @@ from nflint.rule import rule
 _OTHERS = 4
 
 
-@rule("NF413", Severity.INFO, since="0.1.0", about=("branchRestrictions", "prRestrictions"))
+@rule("NF413", Severity.INFO, since="0.1.0", about=("branchRestrictions", "prRestrictions"), fix="safe")
 def redundant_branch_rule(flow: Flow) -> Iterator[Finding]:
     """A branch rule matches nothing that another one of the list does not match already.
 
@@ -59,4 +59,5 @@ def redundant_branch_rule(flow: Flow) -> Iterator[Finding]:
                 f"the rule '{narrow.text}' " + ("stands here twice" if same else f"adds nothing to '{wide.text}'"),
                 "remove it" if same else f"remove it, or remove '{wide.text}' if not all it matches is meant",
                 tuple(related),
+                fix=Fix.remove(narrow.pointer, f"the rule '{narrow.text}'", safe=same),
             )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.branches import BRANCHES, PULL_REQUESTS, branch_rules, branch_texts, regex_part
 from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF412", Severity.INFO, since="0.1.0", about=("branchRestrictions", "prRestrictions"))
+@rule("NF412", Severity.INFO, since="0.1.0", about=("branchRestrictions", "prRestrictions"), fix="unsafe")
 def regex_branch_rule(flow: Flow) -> Iterator[Finding]:
     """A branch rule looks like a regular expression.
 
@@ -49,4 +49,5 @@ def regex_branch_rule(flow: Flow) -> Iterator[Finding]:
                 Place(rule_.pointer, start=start, end=end),
                 f"'{rule_.text[start:end]}' is that of regular expressions, the wildcard of a branch rule is '*'",
                 f"write '{pattern}'",
+                fix=Fix.respell(rule_.pointer, rule_.text, pattern, safe=False),
             )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Fix, Place, Related, Severity
 from nflint.flow.model import Flow
 from nflint.rule import rule
 
 
-@rule("NF402", Severity.WARNING, since="0.1.0", about=("vcsLinkId",))
+@rule("NF402", Severity.WARNING, since="0.1.0", about=("vcsLinkId",), fix="unsafe")
 def two_vcs_accounts(flow: Flow) -> Iterator[Finding]:
     """Both `accountLogin` and its predecessor `vcsLinkId` choose the Git account.
 
@@ -45,4 +45,5 @@ def two_vcs_accounts(flow: Flow) -> Iterator[Finding]:
                 "the Git account is chosen twice, by 'accountLogin' and by the legacy 'vcsLinkId'",
                 "remove 'vcsLinkId'",
                 related=(Related(Place((*access.pointer, "accountLogin"), "key"), "the account is chosen here"),),
+                fix=Fix.remove((*access.pointer, "vcsLinkId"), "'vcsLinkId'"),
             )

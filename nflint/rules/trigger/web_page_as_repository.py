@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Severity
+from nflint.diagnostic import Finding, Fix, Place, Severity
 from nflint.flow.model import Flow
 from nflint.flow.repository import page
 from nflint.rule import rule
 
 
-@rule("NF430", Severity.WARNING, since="0.1.0", about=("repoUrl",))
+@rule("NF430", Severity.WARNING, since="0.1.0", about=("repoUrl",), fix="safe")
 def web_page_as_repository(flow: Flow) -> Iterator[Finding]:
     """The address of a repository is that of a web page in it.
 
@@ -44,4 +44,5 @@ def web_page_as_repository(flow: Flow) -> Iterator[Finding]:
                 Place((*access.pointer, "repoUrl"), start=start, end=len(url)),
                 "this is the address of a web page, there is no repository at it",
                 f"write '{url[:start]}'",
+                fix=Fix.respell((*access.pointer, "repoUrl"), url, url[:start], safe=True),
             )

@@ -1,0 +1,61 @@
+"""Fixes as edits: what a rule says of the document becomes changes of the text, or nothing where that is not certain.
+
+Every set of changes is made on trial and the text read again, so that a fix never does anything else than it says.
+Which fixes are made is left to `nflint.mending`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from nflint.diagnostic import Fix, Move, Rewrite, TextFix
+from nflint.fixing.moves import moved
+from nflint.fixing.proof import Trial, proven
+from nflint.fixing.removals import removed
+from nflint.fixing.rewrites import rewritten
+from nflint.fixing.sites import Source
+from nflint.positions import text_fix
+from nflint.source.document import Document
+from nflint.source.splices import Repair, Splice
+
+__all__ = ["place_fixes"]
+
+
+def place_fixes(document: Document, fixes: Sequence[Fix | None]) -> list[TextFix | None]:
+    """Each of the fixes as edits of the document's text; None for what cannot be done there with certainty."""
+    if document.broken or not document.text.content:
+        return [None] * len(fixes)
+    source = Source.of(document)
+    trials = {
+        index: Trial(fix.changes, splices)
+        for index, fix in enumerate(fixes)
+        if fix is not None and (splices := _splices(source, fix))
+    }
+    kept = proven(document, trials)
+    return [
+        text_fix(document, Repair(fix.title, trials[index].splices, fix.safe))
+        if fix is not None and index in kept
+        else None
+        for index, fix in enumerate(fixes)
+    ]
+
+
+def _splices(source: Source, fix: Fix) -> tuple[Splice, ...]:
+    """The changes of the text for all that the fix changes in the document; none where one of them cannot be done."""
+    found: list[Splice] = []
+    for change in fix.changes:
+        if isinstance(change, Rewrite):
+            made = rewritten(source, change)
+        elif isinstance(change, Move):
+            made = moved(source, change)
+        else:
+            made = removed(source, change.pointer)
+        if made is None:
+            return ()
+        found.extend(made)
+    ordered = tuple(sorted(found))
+    # Of edits that touch, an insertion goes before or behind the other one as it is sorted; that is tried on the text.
+    if any(one.end > other.start for one, other in pairwise(ordered)):
+        return ()
+    return ordered
