@@ -10,6 +10,7 @@ from urllib.parse import quote
 from nflint import __version__
 from nflint.diagnostic import Diagnostic, Region, Report, Severity, TextFix
 from nflint.report.fingerprints import VERSION, fingerprints
+from nflint.report.fixes import shown_fix
 from nflint.report.sentences import sentence
 from nflint.rule import Rule
 from nflint.rules import rules_by_name
@@ -100,8 +101,9 @@ def _result(diagnostic: Diagnostic, index: Mapping[str, int], fingerprint: str) 
             {"id": number, **_location(diagnostic.path, one.region, one.pointer), "message": {"text": one.message}}
             for number, one in enumerate(diagnostic.related[:MOST_RELATED], start=1)
         ]
-    if diagnostic.fix is not None:
-        result["fixes"] = [_fix(diagnostic.path, diagnostic.fix)]
+    fix = shown_fix(diagnostic)
+    if fix is not None:
+        result["fixes"] = [_fix(diagnostic.path, fix)]
     return result
 
 

@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 import jsonschema
 import pytest
-from sample_reports import NASTY_PATH, REPORTS, diagnostic, many
+from sample_reports import NASTY_PATH, REPORTS, SECRET, diagnostic, many
 
-from nflint.diagnostic import Report, Severity
+from nflint.diagnostic import Edit, Report, Severity, TextFix
 from nflint.report import gitlab_format, junit_format, rdjson_format, sarif_format
 from nflint.rules import all_rules
 
@@ -108,6 +108,20 @@ def test_sarif_holds_fixes_as_replacements() -> None:
     ]
     assert len(second["fixes"][0]["artifactChanges"][0]["replacements"]) == 2
     assert first["relatedLocations"][0]["message"]["text"] == "'options' is this one"
+
+
+@pytest.mark.parametrize("form", [sarif_format, rdjson_format])
+def test_a_fix_that_would_show_a_credential_is_left_out(form: Any) -> None:
+    [first, *_] = REPORTS["mending"].diagnostics
+    edits = (Edit(first.region, f"token: {SECRET}"),)
+    leaking = first._replace(fix=TextFix("move it", edits, safe=False))
+    excerpts = {leaking: REPORTS["mending"].excerpts[first]}
+    text = form.render(Report((leaking,), excerpts=excerpts))
+    assert SECRET not in text
+    assert '"fixes"' not in text
+    assert '"suggestions"' not in text
+    nothing = first._replace(fix=TextFix("do nothing", (), safe=True))
+    assert '"fixes"' not in form.render(Report((nothing,)))
 
 
 def test_sarif_leaves_out_what_github_would_refuse_the_whole_for() -> None:
