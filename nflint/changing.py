@@ -57,6 +57,13 @@ class Changed(NamedTuple):
         target = os.path.realpath(plain)
         return any(known.holds(_slashed(target)) for known in self.repositories)
 
+    def basis(self, path: str) -> bool:
+        """The same of a file that others depend on, which may be in no repository: one for all projects of somebody."""
+        try:
+            return self.file(path)
+        except OutsideRepositoryError:
+            return False
+
     def removed(self, path: str) -> bool:
         """Whether there was something at `path` that is there no longer."""
         plain = self._plain(path)
@@ -66,14 +73,8 @@ class Changed(NamedTuple):
         """Whether the configuration has changed, or a plugin of it."""
         if config.name not in self.configs:
             files = [config.path, *(os.path.join(config.folder, plugin) for plugin in config.plugins)]  # noqa: PTH118
-            self.configs[config.name] = any(file and self._changed(file) for file in files)
+            self.configs[config.name] = any(file and self.basis(file) for file in files)
         return self.configs[config.name]
-
-    def _changed(self, path: str) -> bool:
-        try:
-            return self.file(path)
-        except OutsideRepositoryError:
-            return False  # One for all projects of somebody, say.
 
     def _unconfigured(self, path: str) -> bool:
         """Whether a configuration has gone from one of the folders around a file."""

@@ -18,9 +18,9 @@ Result = TypeVar("Result")
 _LOOK_EVERY = 8
 """After so many items it is looked at how long they take."""
 
-_LEAST = 0.1
+_LEAST = 0.15
 """Seconds of a processor's time that another process must save. To start one, and to take over what it has found, costs
-about a tenth of that. The time of a clock would tell more of a machine that is busy with other things than of the
+about a fifth of that. The time of a clock would tell more of a machine that is busy with other things than of the
 work."""
 
 _MOST = 256

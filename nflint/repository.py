@@ -89,8 +89,8 @@ def changes(revision: str, folder: str) -> Changes:
     """
     root = _root(folder)
     base = _parting(revision, root)
-    # Links within the repository are followed by nobody here; a submodule counts as one.
-    compared = ("--no-renames", "--no-ext-diff", "--no-relative", "--ignore-submodules=none", base, "--")
+    # Of the working tree as it is. In the folder of the repository all names are relative to that.
+    compared = ("--no-renames", "--no-ext-diff", "--ignore-submodules=none", base, "--")
     answers = [
         _answer(root, "diff", "--name-only", "-z", "--diff-filter=d", *compared),
         _answer(root, "ls-files", "-z", "--others", "--exclude-standard"),

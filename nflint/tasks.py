@@ -100,7 +100,7 @@ def find_tasks(paths: Sequence[str], choices: Choices) -> Tasks:
 
     changed = Changed.since(choices.changed_since, working_folder())
     found = _tasks([path for path in paths if not changed.removed(path)], choices)
-    if choices.flow is not None and changed.file(choices.flow):
+    if choices.flow is not None and changed.basis(choices.flow):
         return Tasks(found)
     left = [
         task for task in found if not isinstance(task.found, Candidate) or changed.document(task.found, task.config)

@@ -65,9 +65,10 @@ def _exact(region: Region, line: int, excerpt: Excerpt | None) -> dict[str, Any]
 
 def _suggestions(diagnostic: Diagnostic, excerpt: Excerpt | None) -> Iterator[dict[str, Any]]:
     """The fix, if it is one edit: reviewdog offers several suggestions one by one, and half a fix is none."""
-    if diagnostic.fix is None or len(diagnostic.fix.edits) != 1 or excerpt is None:
+    fix = diagnostic.fix
+    if fix is None or len(fix.edits) != 1 or excerpt is None:
         return
-    [edit] = diagnostic.fix.edits
+    [edit] = fix.edits
     exact = _exact(edit.region, diagnostic.region.line, excerpt)
     if exact is not None and _COVER not in excerpt.line[: edit.region.end_column - 1]:
         yield {"range": exact, "text": edit.text}

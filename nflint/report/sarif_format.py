@@ -100,8 +100,9 @@ def _result(diagnostic: Diagnostic, index: Mapping[str, int], fingerprint: str) 
             {"id": number, **_location(diagnostic.path, one.region, one.pointer), "message": {"text": one.message}}
             for number, one in enumerate(diagnostic.related[:MOST_RELATED], start=1)
         ]
-    if diagnostic.fix is not None:
-        result["fixes"] = [_fix(diagnostic.path, diagnostic.fix)]
+    fix = diagnostic.fix
+    if fix is not None:
+        result["fixes"] = [_fix(diagnostic.path, fix)]
     return result
 
 

@@ -181,6 +181,8 @@ def test_a_changed_flow_means_all_requests(repository: Path) -> None:
     assert linted(*arguments, since="topic") == set()
     write(repository, "flow.yaml", text=BAD.replace("v2", "v1.2") + "# changed\n")
     assert linted(*arguments, since="topic") == {"a.yaml", "b.yaml"}
+    write(repository.parent, "flow.yaml", text=BAD.replace("v2", "v1.2"))
+    assert linted("--flow", "../flow.yaml", "a.yaml", since="topic") == set()
 
 
 def test_entries_are_not_told_as_unused_where_not_all_was_linted(repository: Path) -> None:
