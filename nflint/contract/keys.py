@@ -135,6 +135,7 @@ def tolerated(violation: Violation, contract: catalogue.Revision, what: Any) -> 
 def _missing(violation: Violation, contract: catalogue.Revision) -> Named:
     key = violation.key or ""
     properties = violation.schema.get("properties", {}) if isinstance(violation.schema, dict) else {}
+    named = _named_kind(_values(properties.get(key)), violation.instance) if key == "kind" else None
     return (
         "missing-key",
         Finding(
@@ -142,26 +143,37 @@ def _missing(violation: Violation, contract: catalogue.Revision) -> Named:
             f"{owner_name(violation.pointer, violation.instance)} has no '{key}'",
             _missing_hint(key, properties.get(key), violation.instance),
             severity=Severity.WARNING if tolerated(violation, contract, key) else None,
+            fix=Fix.rename((*violation.pointer, named), key) if named is not None else None,
         ),
     )
 
 
 def _missing_hint(key: str, schema: Any, instance: Any) -> str:
-    schema = schema if isinstance(schema, dict) else {}
-    values = schema.get("enum") or [value for value in [schema.get("const")] if value is not None]
+    values = _values(schema)
     if key == "apiVersion":
         return 'add "apiVersion": "v1.2"'
+    named = _named_kind(values, instance) if key == "kind" else None
+    if named is not None:
+        return f"write 'kind' in place of '{named}'"
     if key == "kind" and values == ["Workflow"]:
         if isinstance(instance, dict) and "steps" in instance:
             return 'put the \'steps\' into a Workflow: {"kind": "Workflow", "spec": {"type": ..., "steps": ...}}'
         return 'add "kind": "Workflow"'
-    if key == "kind" and isinstance(instance, dict):
-        named = next((name for name, value in list(instance.items())[:20] if value in values), None)
-        if named is not None:
-            return f"write 'kind' in place of '{named}'"
     if len(values) == 1:
         return f'add "{key}": "{values[0]}"'
     return f"add '{key}', which is {choices(values)}" if values else f"add '{key}'"
+
+
+def _values(schema: Any) -> list[Any]:
+    """The values that a schema names one by one."""
+    schema = schema if isinstance(schema, dict) else {}
+    return schema.get("enum") or [value for value in [schema.get("const")] if value is not None]
+
+
+def _named_kind(kinds: list[Any], instance: Any) -> str | None:
+    """The key under which an object has one of the kinds."""
+    items = list(instance.items())[:20] if isinstance(instance, dict) else []
+    return next((name for name, value in items if value in kinds), None)
 
 
 def _unknown_keys(owner: _Owner, lost: dict[str, None], hints: int) -> Iterator[Named]:

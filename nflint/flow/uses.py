@@ -147,9 +147,10 @@ def called(invocation: Invocation) -> str | None:
 
 
 _OTHERS = 4
-_WRITTEN = re.compile(r"write '([\w.-]+)'")
-_NEAR = re.compile(r"did you mean '([\w-]+)'\?")
-_OWN = re.compile(r"(?:its ref is|use) '([\w-]+)'[,:]")
+# Compiled where there is a mistake.
+_WRITTEN = r"write '([\w.-]+)'"
+_NEAR = r"did you mean '([\w-]+)'\?"
+_OWN = r"(?:its ref is|use) '([\w-]+)'[,:]"
 _TO_FILL_IN = frozenset({"ID", "KEY", "NAME", "OUTPUT"})
 
 
@@ -175,7 +176,7 @@ def same_uses(uses: Iterable[Use], last: int = 2) -> dict[Hashable, list[Use]]:
 def respell(use: Use, groups: Mapping[Hashable, Sequence[Use]], hint: str) -> Fix | None:
     """Writes the one name of the hint for the second one of the use, and of those that are taken for one with it in
     `groups`; None where the hint has none, or several."""
-    found = _NEAR.fullmatch(hint) or _OWN.match(hint)
+    found = re.fullmatch(_NEAR, hint) or re.match(_OWN, hint)
     if found is None:
         return None
     changes = tuple(Rewrite(one.place(1, 2), found[1]) for one in groups[use.scope.pointer, use.names[:2]])
@@ -186,9 +187,9 @@ def rewrite(use: Use, hint: str | None) -> Fix | None:
     """Puts the path of a hint such as "write 'refs.build.id'" in the place of the use, and the output of one such as
     "did you mean 'id'?" in that of its output; None for other hints, and where a word stands for what is to be filled
     in."""
-    if near := _NEAR.fullmatch(hint or ""):
+    if near := re.fullmatch(_NEAR, hint or ""):
         return Fix.write(use.place(2, 3), near[1], safe=False)
-    found = _WRITTEN.fullmatch(hint or "")
+    found = re.fullmatch(_WRITTEN, hint or "")
     path = found[1].removeprefix(use.prefix) if found else ""
     if path.startswith("secrets.") and path.count(".") < 3:
         return None  # Of a secret it is not known what it holds.

@@ -22,6 +22,7 @@ _SAFE = (
     "non-string-key",
 )
 _UNSAFE = (
+    "missing-key",
     "unknown-key",
     "out-of-range",
     "misplaced-key",

@@ -12,7 +12,7 @@ from nflint.flow.texts import Slip, Text
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
-_PLAIN = re.compile(r"args\.[\w-]+|refs\.[\w-]+\.\w+|secrets(?:\.[\w-]+){2}\.\w+|fn\..*", re.DOTALL)
+_PLAIN = r"args\.[\w-]+|refs\.[\w-]+\.\w+|secrets(?:\.[\w-]+){2}\.\w+|fn\..*\)"
 
 
 @rule("NF306", Severity.WARNING, since="0.1.0", fix="safe")
@@ -60,19 +60,23 @@ def missing_dollar(wiring: Wiring) -> Iterator[Finding]:
 
 def _fix(slip: Slip, text: Text, wiring: Wiring) -> Fix | None:
     """The expression in place of the slip, where what it names is there; with no brace, its end may be a guess."""
-    if not _is_known(slip, text, wiring) or not _is_there(slip, text, wiring):
-        return None
     begun, ended = (part.strip() for part in text.text[slip.start : slip.end].split(slip.inner, 1))
-    is_closed = len(ended) == len(begun.lstrip("$#"))
-    if (not is_closed and not ended) or (begun == "$" and not _PLAIN.fullmatch(slip.inner)):
-        return None  # More may follow that is no part of the name.
-    return Fix.write(text.place(slip.start, slip.end), f"${{{slip.inner}}}", safe=is_closed)
+    opened, known = begun.lstrip("$#"), _is_known(slip, text, wiring)
+    # An argument may be given by each run, and braces around one are hardly anything else.
+    if not (known or (opened and slip.inner.startswith("args."))) or not _is_there(slip, text, wiring):
+        return None
+    if opened and not 0 < len(ended) <= len(opened):
+        return None
+    if begun == "$" and (text.text.startswith("}", slip.end) or not re.fullmatch(_PLAIN, slip.inner, re.DOTALL)):
+        return None  # More may follow that is part of it, or of the text around it.
+    return Fix.write(text.place(slip.start, slip.end), f"${{{slip.inner}}}", safe=known and len(opened) == len(ended))
 
 
 def _is_there(slip: Slip, text: Text, wiring: Wiring) -> bool:
     """Whether a node that is named has run by then."""
     root, name = (*slip.inner.removeprefix("template.").split(".", 2), "")[:2]
-    return root != "refs" or "earlier" in wiring.scope_of(text).reasons(name, text.node)
+    scope = wiring.scope_of(text)
+    return root != "refs" or (name in scope.owners and "earlier" in scope.reasons(name, text.node))
 
 
 def _is_known(slip: Slip, text: Text, wiring: Wiring) -> bool:

@@ -16,7 +16,7 @@ from nflint.nearest import nearest
 from nflint.rule import rule
 
 # A hint that knows what is there.
-_WRITTEN = re.compile(r"write '(\$\{(?:args|refs)\.[\w.-]+\})'")
+_WRITTEN = r"write '(\$\{(?:args|refs)\.[\w.-]+\})'"
 
 
 @rule("NF309", Severity.WARNING, since="0.1.0", fix="unsafe")
@@ -59,7 +59,7 @@ def unknown_variable(wiring: Wiring) -> Iterator[Finding]:
         where = f" in '{text.field}'" if text.anchor == "value" else ""
         scope = wiring.scope_of(text)
         hint = _hint(expression.value.names[0] if isinstance(expression.value, Path) else "", scope)
-        written_out = _WRITTEN.fullmatch(hint) if expression.form == "name" else None
+        written_out = re.fullmatch(_WRITTEN, hint) if expression.form == "name" else None
         place = text.place(expression.start, expression.end)
         yield Finding(
             place,
