@@ -116,9 +116,11 @@ def governed(
     if contract not in catalogue.REVISIONS:
         raise ValueError(f"contract must be one of {', '.join(catalogue.REVISIONS)}, not {contract!r}")
     settings = Settings() if config is None else config.settings(path)
-    extra = (*settings.extra, *extra_rules)
-    if extra:
-        settings = settings._replace(extra=check_extra(extra, all_rules()))
+    given = tuple(extra_rules)
+    if given:
+        # Those of a configuration have been checked when it was read.
+        checked = check_extra(given, (*all_rules(), *settings.extra))
+        settings = settings._replace(extra=(*settings.extra, *checked))
     return Governed(kind, Context(contract, settings=settings))
 
 
