@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Change, Finding, Fix, Move, Place, Pointer, Related, Removal, Rewrite, Severity
 from nflint.rule import CUSTOM, CheckFunction, Group, Model, Rule
 
 _OWN_CODE = re.compile(r"NF\d+")
@@ -82,14 +82,38 @@ def _finding(found: Any) -> Finding:
         if not isinstance(one, Related) or not isinstance(one.message, str):
             raise TypeError("what is related to a Finding is given as Related, with a text")
         related.append(Related(_place(one.place), one.message))
-    return Finding(_place(found.place), found.message, found.hint, tuple(related), found.severity)
+    fix = None if found.fix is None else _fix(found.fix)
+    return Finding(_place(found.place), found.message, found.hint, tuple(related), found.severity, fix)
+
+
+def _fix(fix: Any) -> Fix:
+    if not isinstance(fix, Fix) or not isinstance(fix.title, str) or not isinstance(fix.safe, bool):
+        raise TypeError("the fix of a Finding is a Fix with a title and changes, and safe or not")
+    changes: list[Change] = []
+    for change in tuple(fix.changes):
+        if isinstance(change, Rewrite):
+            changes.append(Rewrite(_place(change.place), change.value))
+        elif isinstance(change, Removal):
+            changes.append(Removal(_pointer(change.pointer)))
+        elif isinstance(change, Move):
+            changes.append(Move(_pointer(change.pointer), _pointer(change.target)))
+        else:
+            raise TypeError("the changes of a Fix are Rewrite, Removal and Move")
+    return Fix(fix.title, tuple(changes), fix.safe)
 
 
 def _place(place: Any) -> Place:
-    if not isinstance(place, Place) or not isinstance(place.pointer, tuple):
+    if not isinstance(place, Place):
         raise TypeError("the place of a Finding is a Place with a tuple of keys and positions")
-    if not all(type(part) in (str, int) for part in place.pointer):
-        raise TypeError("the pointer of a Place holds keys and positions only")
+    _pointer(place.pointer)
     if place.anchor not in ("key", "value") or not all(one is None or type(one) is int for one in place[2:]):
         raise TypeError("a Place is narrowed to the key, or to characters from one number to another")
     return place
+
+
+def _pointer(pointer: Any) -> Pointer:
+    if not isinstance(pointer, tuple):
+        raise TypeError("a pointer is a tuple of keys and positions")
+    if not all(type(part) in (str, int) for part in pointer):
+        raise TypeError("a pointer holds keys and positions only")
+    return pointer

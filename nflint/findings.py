@@ -242,14 +242,14 @@ def _guarded(what: str, found: Iterator[Named]) -> Iterator[Named]:
 
 
 def _failure(what: str, error: Exception, *, own: bool = True) -> Named:
-    message = f"{what} failed with {type(error).__name__}: {_words(error)}"
+    message = f"{what} failed with {type(error).__name__}: {_said(error)}"
     hint = "this is a defect of nflint, please report it with the document"
     if not own:
         hint = "mend the rule: it has to take any value, whatever stands in the document"
     return "internal-error", Finding(Place(()), message, hint)
 
 
-def _words(error: Exception) -> str:
+def _said(error: Exception) -> str:
     try:
         return str(error)
     except Exception:  # A plugin's exception may be as broken as its rule.

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 import nflint
 from nflint.cli import cli
-from nflint.diagnostic import Finding, Place, Related, Severity
+from nflint.diagnostic import Finding, Fix, Move, Place, Related, Rewrite, Severity
 from nflint.files import ConfigError, config_file
 from nflint.flow.model import Flow
 from nflint.rule import rule
@@ -65,6 +65,10 @@ class SilentError(Exception):
         Finding(HERE, "x", severity="error"),  # type: ignore[arg-type]
         Finding(HERE, "x", related=None),  # type: ignore[arg-type]
         Finding(HERE, "x", related=(Related(HERE, 5),)),  # type: ignore[arg-type]
+        Finding(HERE, "x", fix="write 5"),  # type: ignore[arg-type]
+        Finding(HERE, "x", fix=Fix("write 5", (5,), True)),  # type: ignore[arg-type]
+        Finding(HERE, "x", fix=Fix("write 5", (Rewrite(("spec",), 5),), True)),  # type: ignore[arg-type]
+        Finding(HERE, "x", fix=Fix("move it", (Move(("spec",), "/other"),), True)),  # type: ignore[arg-type]
         ZeroDivisionError("division by zero"),
         SystemExit(0),
         GeneratorExit(),
