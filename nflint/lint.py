@@ -33,7 +33,7 @@ from nflint.flow.wiring import Wiring, build_wiring
 from nflint.positions import place_region, pointer_text, region, text_fix
 from nflint.repetition import without_repetition
 from nflint.rule import Rule
-from nflint.rules import all_rules, rules_by_name
+from nflint.rules import all_rules
 from nflint.settings import Settings
 from nflint.source.document import Document, Limits, from_value, read
 from nflint.source.pointer import to_string
@@ -185,8 +185,8 @@ def report_of(
     settings: Settings | None = None,
 ) -> Report:
     """The report of what was found in a document, whatever is on or off."""
-    rules, settings = rules_by_name(), settings or Settings()
-    read = (_from_problem(rules[problem.check], problem, document, file.path, settings) for problem in problems)
+    settings = settings or Settings()
+    read = _from_problems(problems, document, file.path, settings)
     told = _from_findings(found, document, file.path, settings)
     return to_report(dict.fromkeys(without_repetition(read, told)), [file], [document], document.text)
 
@@ -324,7 +324,7 @@ def lint_document(
                 yield _from_finding(rule, foreign(document.value), document, name, settings)
             return
         problems = unread or problems
-    read = (_from_problem(settings.rules[problem.check], problem, document, name, settings) for problem in problems)
+    read = _from_problems(problems, document, name, settings)
     found = () if kind is None else findings(document.value, kind, context, complete=not document.broken)
     checked = _from_findings(found, document, name, settings)
     for diagnostic in without_repetition(read, checked):
@@ -332,7 +332,29 @@ def lint_document(
             yield diagnostic
 
 
-def _from_problem(rule: Rule, problem: Problem, document: Document, name: str, settings: Settings) -> Diagnostic:
+def _from_problems(
+    problems: Iterable[Problem], document: Document, name: str, settings: Settings
+) -> Iterator[Diagnostic]:
+    """The problems with their positions; a repair is safe if it is proven to be."""
+    listed = list(problems)
+    safe: set[int] = set()
+    if any(problem.repair is not None for problem in listed):
+        from nflint.fixing import safe_repairs
+
+        safe = safe_repairs(document, listed)
+    for index, problem in enumerate(listed):
+        rule = settings.rules[problem.check]
+        yield _from_problem(rule, problem, document, name, settings, safe=index in safe)
+
+
+def _from_problem(
+    rule: Rule, problem: Problem, document: Document, name: str, settings: Settings, *, safe: bool
+) -> Diagnostic:
+    fix = None
+    if problem.repair is not None:
+        # Whoever calls a file so wants to have comments in it.
+        wanted = rule.name in _JSONC and name.lower().endswith(".jsonc")
+        fix = text_fix(document, problem.repair)._replace(safe=safe and not wanted)
     return Diagnostic(
         code=rule.code,
         rule=rule.name,
@@ -347,14 +369,8 @@ def _from_problem(rule: Rule, problem: Problem, document: Document, name: str, s
             RelatedRegion(message, to_string(document.pointer_at(span)), region(document, span))
             for span, message in problem.related
         ),
-        fix=None if problem.repair is None else _repairing(text_fix(document, problem.repair), rule.name, name),
+        fix=fix,
     )
-
-
-def _repairing(fix: TextFix, rule: str, name: str) -> TextFix:
-    """The fix of a problem with the text of the file `name`."""
-    # Whoever calls a file so wants to have comments in it.
-    return fix._replace(safe=False) if rule in _JSONC and name.lower().endswith(".jsonc") else fix
 
 
 def _shortened(text: str) -> str:

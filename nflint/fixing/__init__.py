@@ -17,14 +17,15 @@ from nflint.fixing.rewrites import rewritten
 from nflint.fixing.sites import Source
 from nflint.positions import text_fix
 from nflint.source.document import Document
+from nflint.source.problem import Problem
 from nflint.source.splices import Repair, Splice
 
-__all__ = ["place_fixes"]
+__all__ = ["place_fixes", "safe_repairs"]
 
 
 def place_fixes(document: Document, fixes: Sequence[Fix | None]) -> list[TextFix | None]:
     """Each of the fixes as edits of the document's text; None for what cannot be done there with certainty."""
-    if document.broken or not document.text.content:
+    if document.broken or not document.text.content or document.format == "toml":
         return [None] * len(fixes)
     source = Source.of(document)
     trials = {
@@ -39,6 +40,16 @@ def place_fixes(document: Document, fixes: Sequence[Fix | None]) -> list[TextFix
         else None
         for index, fix in enumerate(fixes)
     ]
+
+
+def safe_repairs(document: Document, problems: Sequence[Problem]) -> set[int]:
+    """The numbers of the problems whose repair is safe: it leaves every value as it is."""
+    repairs = {
+        index: Trial((), tuple(sorted(problem.repair.splices)))
+        for index, problem in enumerate(problems)
+        if problem.repair is not None and problem.repair.safe
+    }
+    return proven(document, repairs) if repairs else set()
 
 
 def _splices(source: Source, fix: Fix) -> tuple[Splice, ...]:

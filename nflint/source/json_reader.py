@@ -221,7 +221,8 @@ class _Reader:
             frame.expect = Expect.COMMA
             return end
         message = f"the key '{shorten(key)}' is not in quotes"
-        self._error(position, end, message, "put it in double quotes", repair=quoted_key(key, position, end))
+        repair = quoted_key(key, position, end) if self.content[following : following + 1] == ":" else None
+        self._error(position, end, message, "put it in double quotes", repair=repair)
         return self._set_key(frame, key, position, end)
 
     def _set_key(self, frame: Frame, key: str, start: int, end: int) -> int:

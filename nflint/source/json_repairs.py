@@ -8,6 +8,7 @@ from .splices import Repair, Splice, is_first, line_start, whole_lines
 
 _REST = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
 _BLANKS_BEFORE = re.compile(r"[ \t]*\Z")
+_FOLLOWED = re.compile(r"[ \t\r\n]*(?:[,:\]}]|//|/\*|\#|\Z)")
 _BLANKS = re.compile(r"[ \t]*")
 _NAME = re.compile(r"[A-Za-z_$][\w$.-]*\Z", re.ASCII)
 _WORD = re.compile(r"[\w$./:@{} -]+\Z")
@@ -54,7 +55,7 @@ def quoted_value(text: str, start: int, end: int) -> Repair | None:
 
 def double_quotes(content: str, start: int, end: int) -> Repair | None:
     """A string in single quotes as one in double quotes, if it is well formed otherwise."""
-    if not _SINGLE.fullmatch(content, start, end):
+    if not (_SINGLE.fullmatch(content, start, end) and _FOLLOWED.match(content, end)):
         return None
     inner = _PIECE.sub(_requoted, content[start + 1 : end - 1])
     return replacement("write '\"' in place of the single quotes", start, end, f'"{inner}"')
@@ -82,8 +83,10 @@ def json_number(text: str, start: int, end: int) -> Repair | None:
     return replacement(f"write {number}", start, end, number)
 
 
-def escaped_controls(content: str, start: int, end: int) -> Repair:
-    """Control characters in a string as escapes."""
+def escaped_controls(content: str, start: int, end: int) -> Repair | None:
+    """Control characters in a string as escapes, if the string ends where one may end."""
+    if not _FOLLOWED.match(content, end):
+        return None
     splices = (
         Splice(match.start(), match.end(), "\\t" if match.group() == "\t" else f"\\u{ord(match.group()):04x}")
         for match in _CONTROL.finditer(content, start, end)
