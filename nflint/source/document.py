@@ -54,6 +54,11 @@ class Document:
     def __repr__(self) -> str:
         return f"Document({self.format}, {self.span}, {len(self.problems)} problems)"
 
+    @property
+    def place(self) -> Place | None:
+        """Where the whole value stands, with the places inside it; None without a text."""
+        return self._whole()
+
     def locate(self, pointer: Pointer) -> Location | None:
         """Where the value at `pointer` stands; None when there is no such value, or no text."""
         place = self._find(pointer)

@@ -55,6 +55,12 @@ def offsets(content: str, span: Span, decoded: str, form: str) -> list[int] | No
     return result
 
 
+def decoded(source: str) -> str:
+    """The text of a YAML string in quotes, closed or not; line breaks stay as they are written."""
+    pieces = _escaped(source, "yaml") if source.startswith('"') else _doubled(source)
+    return "".join(piece for piece, _ in pieces)
+
+
 def _escaped(source: str, form: str) -> list[tuple[str, int]]:
     """The characters of a double-quoted string with their places."""
     pattern, short = (_JSON_ESCAPE, _SHORT) if form == "json" else (_YAML_ESCAPE, _YAML_SHORT)
@@ -91,7 +97,8 @@ def _join(pieces: list[tuple[str, int]], char: str, position: int) -> None:
 def _doubled(source: str) -> list[tuple[str, int]]:
     pieces: list[tuple[str, int]] = []
     position = 1
-    while position < len(source) - 1:
+    end = len(source) - 1 if len(source) > 1 and source.endswith("'") else len(source)
+    while position < end:
         pieces.append((source[position], position))
         position += 2 if source.startswith("''", position) else 1
     return pieces

@@ -26,6 +26,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"suppression"}),
     frozenset({"findings"}),
     frozenset({"lint"}),
+    frozenset({"language"}),
     frozenset({"rehearsal"}),
     frozenset({"report", "files", "explain", "plugins", "entries"}),
     frozenset({"discovery"}),

@@ -1,0 +1,121 @@
+"""A text as an editor works on it: its document, also where it cannot be read whole, and its wiring when asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from nflint.contract.detect import KINDS, detect
+from nflint.diagnostic import Pointer
+from nflint.flow.model import Flow, Node
+from nflint.flow.wiring import Wiring, build_wiring
+from nflint.source.document import Document, Limits, read
+from nflint.source.reading import Place
+from nflint.source.span import Span
+from nflint.source.text import BOM
+
+_FLOWS = frozenset({"release-flow", "release-flow-response", "run"})
+_EVERYWHERE = frozenset({"apiVersion", "triggers", "richInputs", "teardownSpec", "gitops"})
+_LARGEST = 2_000_000
+
+
+class Analysis:
+    """A text with what is known of it. Treat it as frozen: what is not needed at once is found on first use.
+
+    `kind` is the kind of document, a schema's name or one of `OTHER_DOCUMENTS`; None for what is none of
+    Northflank's. `content` is the text without a byte order mark, `shift` the length of that mark.
+    """
+
+    def __init__(self, text: str, name: str, kind: str | None) -> None:
+        self.shift = 1 if text.startswith(BOM) else 0
+        self.content = text[self.shift :]
+        self.document = _document(self.content)
+        self.kind = kind or _kind(self.document, name)
+        self.mentions: tuple[Any, ...] | None = None
+        # Where the characters of the strings stand that have been looked into.
+        self.characters: dict[tuple[Span, str], list[int] | None] = {}
+
+    @property
+    def value(self) -> Any:
+        """The plain value of the document, as far as it can be read."""
+        return self.document.value
+
+    @property
+    def schema(self) -> str | None:
+        """The schema file of the document; None for a document that is held against none."""
+        return f"{self.kind}.schema.json" if self.kind in KINDS else None
+
+    @property
+    def has_wiring(self) -> bool:
+        """Whether the document may hold nodes and expressions."""
+        return self.kind is not None and self.kind not in ("config", "path-parameters", "run-request", "run-list")
+
+    @property
+    def root(self) -> Place | None:
+        """Where the values stand."""
+        return self.document.place
+
+    @cached_property
+    def wiring(self) -> Wiring:
+        """What the expressions of the document name."""
+        return build_wiring(self.value if self.has_wiring else None, self.kind or "release-flow")
+
+    @property
+    def flow(self) -> Flow:
+        """The nodes, triggers and arguments of the document."""
+        return self.wiring.flow
+
+    @cached_property
+    def nodes(self) -> dict[Pointer, Node]:
+        """Every node of the document, those of inner flows included, by its pointer."""
+        return {node.pointer: node for scope in self.wiring.scopes for node in scope.flow.nodes}
+
+    def line(self, offset: int) -> Span:
+        """The line around an offset, without its end."""
+        content = self.content
+        start = max(content.rfind("\n", 0, offset), content.rfind("\r", 0, offset)) + 1
+        ends = [end for mark in "\r\n" if (end := content.find(mark, offset)) >= 0]
+        return Span(start, min(ends, default=len(content)))
+
+    def inner(self, offset: int) -> int:
+        """An offset of the text as it was given, in `content`; clamped to it."""
+        return min(max(offset - self.shift, 0), len(self.content))
+
+    def outer(self, span: Span) -> Span:
+        """A span of `content`, in the text as it was given."""
+        return Span(span.start + self.shift, span.end + self.shift)
+
+
+def analyse(text: str, name: str, kind: str | None = None) -> Analysis:
+    """What an editor wants to know of `text`, the file `name`. Never raises.
+
+    `kind` is the kind of document where that is known, for example from before the last change; else it is found
+    out from the content and the name.
+    """
+    return Analysis(text, name, kind)
+
+
+def _document(content: str) -> Document:
+    if len(content) > _LARGEST:
+        content = ""
+    document = read(content)[0]
+    if document.format == "yaml" and document.broken:
+        # Imported here because most texts can be read as they are.
+        from nflint.language.yaml_sketch import sketch
+
+        return Document(document.text, sketch(content), "yaml", Limits())
+    return document
+
+
+def _kind(document: Document, name: str) -> str | None:
+    found = detect(document.value, name)
+    if found is not None or name.lower().endswith(".toml"):
+        return found
+    value = document.value
+    named = "release" in name.replace("\\", "/").rpartition("/")[2].lower()
+    if value is None or (isinstance(value, dict) and (document.broken or not value)):
+        # Of a text that is being written too little may be there to tell.
+        keys = value.keys() if isinstance(value, dict) else frozenset()
+        if named or ("apiVersion" in keys and "metadata" not in keys) or len(keys & _EVERYWHERE) > 1:
+            return "release-flow"
+    return None
