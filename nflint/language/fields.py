@@ -105,7 +105,7 @@ def shape_of(schemas: Iterable[Located], value: Any = None) -> Shape:
                 said.setdefault(keyword, schema[keyword])
         own = schema.get("type", ())
         types.update(dict.fromkeys([own] if isinstance(own, str) else own))
-        for choice in schema.get("enum", [schema["const"]] if "const" in schema else ()):
+        for choice in _choices(schema):
             if choice not in choices:
                 choices.append(choice)
         if "pattern" in schema and "title" in schema:
@@ -128,6 +128,14 @@ def shape_of(schemas: Iterable[Located], value: Any = None) -> Shape:
         "default" in said,
         undocumented,
     )
+
+
+def _choices(schema: dict[str, Any]) -> list[Any]:
+    """The values that a schema lists, those included that only an older page does not have."""
+    which, listed = schema.get(catalogue.NARROWED, {}).get("enum", ("", []))
+    if which != "current" and listed:
+        return list(listed)
+    return list(schema.get("enum", [schema["const"]] if "const" in schema else ()))
 
 
 def _near_first(schemas: list[Located], value: Any) -> list[Located]:
