@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nflint.diagnostic import Pointer
 from nflint.flow.model import Node, Trigger
-from nflint.flow.tasks import task_of, waits_itself
+from nflint.flow.tasks import action, task_of, waits_itself
 from nflint.language.analysis import Analysis
 from nflint.language.items import Lens
 from nflint.redaction import without_written
@@ -51,7 +51,12 @@ def _order(parent: Node, beside: Sequence[Node], index: int) -> list[str]:
 
 
 def _doing(node: Node) -> list[str]:
-    """Whether the run waits for what the node starts."""
+    """What the run waits for at the node."""
+    if node.kind == "Approval":
+        return ["waits for an approval"]
+    if node.kind == "Condition":
+        kind, state, _ = action(node)
+        return [f"waits for {kind} {state}"] if isinstance(kind, str) and isinstance(state, str) else []
     if task_of(node) is None:
         return []
     return ["waits until it is done"] if waits_itself(node) else ["starts and goes on"]
