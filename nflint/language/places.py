@@ -13,6 +13,7 @@ from nflint.source.reading import Place
 from nflint.source.span import Span
 
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
+_JOINED = re.compile(r"(?:\\(?:\r\n|\n|\r)\s*)+")
 _BLANK = frozenset(" \t\r\n")
 
 
@@ -147,6 +148,8 @@ def _aligned(content: str, span: Span, text: str) -> list[int] | None:
             continue
         while at < end and content[at] in _BLANK:
             at += 1
+        if quote == '"' and (joined := _JOINED.match(content, at, end)):
+            at = joined.end()  # Lines that a backslash joins.
         escape = _ESCAPE.match(content, at, end) if quote == '"' else None
         if at >= end or (escape is None and content[at] != char):
             return None
