@@ -12,7 +12,7 @@ from nflint.language.expression_hovers import argument_markdown, expression_hove
 from nflint.language.fields import Field, fields_at, kind_text
 from nflint.language.items import Hover
 from nflint.language.names import outputs_of
-from nflint.language.places import Spot, decoded_offset, spot_at, written
+from nflint.language.places import Spot, decoded_offset, part, spot_at
 from nflint.language.words import code, field_markdown
 from nflint.redaction import without_written
 
@@ -43,7 +43,7 @@ def _in_expression(analysis: Analysis, spot: Spot, offset: int) -> Hover | None:
     if found is None:
         return None
     start, end, markdown = found
-    span = written(analysis, spot.pointer, spot.anchor, start, end)
+    span = part(analysis, spot, start, end)
     return None if span is None else Hover(span, markdown)
 
 
