@@ -140,6 +140,7 @@ class _Reader:
         self.content = content
         self.form = form
         self.deep = deep
+        self.returns = "\r" in content
         self.frames: list[_Frame] = []
         self.whole: tuple[object, Place | None] = (None, None)
 
@@ -222,15 +223,19 @@ class _Reader:
             self._close(at)
         self._close(at + 1)
 
+    def _line_start(self, at: int) -> int:
+        start = self.content.rfind("\n", 0, at)
+        return max(start, self.content.rfind("\r", start + 1, at) if self.returns else start) + 1
+
     def _indent(self, at: int) -> int | None:
         """The column of a bracket that has its line for itself; None for any other."""
         if _ALONE.match(self.content, at + 1) is None:
             return None
-        start = max(self.content.rfind("\n", 0, at), self.content.rfind("\r", 0, at)) + 1
+        start = self._line_start(at)
         return at - start if not self.content[start:at].strip(" \t") and start else None
 
     def _indent_of_line(self, at: int) -> int:
-        start = max(self.content.rfind("\n", 0, at), self.content.rfind("\r", 0, at)) + 1
+        start = self._line_start(at)
         found = _INDENT.match(self.content, start)
         return found.end() - start if found else 0
 

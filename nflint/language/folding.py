@@ -48,5 +48,4 @@ def _comments(analysis: Analysis) -> Iterator[Fold]:
 
 
 def _is_long(analysis: Analysis, fold: Fold) -> bool:
-    content = analysis.content
-    return "\n" in content[fold.start : fold.end] or "\r" in content[fold.start : fold.end]
+    return any(analysis.content.find(mark, fold.start, fold.end) >= 0 for mark in "\n\r")

@@ -33,6 +33,8 @@ _PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*[ \t]*")
 _COMMENT = re.compile(r"[ \t]#")
 _HEADER = re.compile(r"[|>][0-9+-]*[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 _DEEPEST = 120
+# Lines that one string or collection may go over; a quote that nobody closes would take all of them.
+_MOST_LINES = 500
 
 
 class _Block:
@@ -284,7 +286,7 @@ class _Sketch:
     def _region_end(self, number: int, column: int) -> int:
         """Where the value ends at the latest that begins in line `number`: before a line that is no deeper."""
         end = self.lines[number][1]
-        for start, stop in self.lines[number + 1 :]:
+        for start, stop in self.lines[number + 1 : number + _MOST_LINES]:
             blanks = _BLANKS.match(self.content, start, stop)
             at = blanks.end() if blanks else start
             if at < stop and at - start <= max(column, 0):
@@ -305,7 +307,8 @@ class _Sketch:
         top, content = self.stack[-1], self.content
         lines: list[str] = []
         indent, stop, following = -1, self.lines[number][1], number + 1
-        for start, end in self.lines[number + 1 :]:
+        for line in range(number + 1, len(self.lines)):
+            start, end = self.lines[line]
             blanks = _BLANKS.match(content, start, end)
             column = (blanks.end() if blanks else start) - start
             blank = start + column >= end
