@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from nflint.contract.placement import value_at
 from nflint.diagnostic import Anchor, Pointer
@@ -98,12 +98,6 @@ def inside(analysis: Analysis, span: Span) -> Span:
         closed = len(source) > 1 and source.endswith(source[0])
         return Span(span.start + 1, span.end - closed)
     return span
-
-
-def quote_of(analysis: Analysis, span: Span) -> Literal["", '"', "'"]:
-    """The quotes that a scalar stands in."""
-    first = analysis.content[span.start : span.start + 1]
-    return '"' if first == '"' else "'" if first == "'" else ""
 
 
 def _string(analysis: Analysis, pointer: Pointer, anchor: Anchor) -> str | None:
