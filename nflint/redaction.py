@@ -55,7 +55,7 @@ class Redaction(NamedTuple):
         return fix._replace(title=self._covered(fix.title))
 
     def _covered(self, words: str) -> str:
-        words = _without_written(words)
+        words = without_written(words)
         if not self.heads:
             return words
         pieces: list[str] = []
@@ -70,7 +70,8 @@ class Redaction(NamedTuple):
         return "".join((*pieces, words[done:]))
 
 
-def _without_written(words: str) -> str:
+def without_written(words: str) -> str:
+    """Words without the credentials in them, as far as they are known by their own form."""
     # From the last to the first, so that the offsets of those before stay true.
     for start, end in reversed(_merged(written(words))):
         words = f"{words[:start]}{HIDDEN}{words[end:]}"
@@ -82,7 +83,7 @@ def _covered_pointer(pointer: str) -> str:
     if len(pointer) < _SHORTEST_KEY:
         return pointer
     keys = from_string(pointer)
-    covered = tuple(_without_written(str(key)) if len(str(key)) >= _SHORTEST_KEY else key for key in keys)
+    covered = tuple(without_written(str(key)) if len(str(key)) >= _SHORTEST_KEY else key for key in keys)
     return pointer if covered == keys else to_string(covered)
 
 

@@ -39,6 +39,8 @@ def node_pointer(pointer: Pointer) -> Pointer:
     for index in range(len(pointer) - 1, 0, -1):
         if pointer[index - 1] == "steps" and isinstance(pointer[index], int):
             return pointer[: index + 1]
+    if "richInputs" in pointer:
+        return ()  # Their `spec` holds no node.
     for index, part in enumerate(pointer):
         if part in ("spec", "teardownSpec"):
             root = pointer[: index + (2 if part == "teardownSpec" else 1)]
@@ -91,7 +93,7 @@ def known(schemas: list[Located], value: Any) -> Known:
     """The keys that `schemas` have for an object such as `value`, each with the schemas of its own value."""
     found: Known = {}
     forbidden = set()
-    for file, schema in _applying(schemas, value):
+    for file, schema in applying(schemas, value):
         for name, subschema in schema.get("properties", {}).items():
             if isinstance(subschema, dict) and catalogue.FORBIDDEN in subschema:
                 forbidden.add(name)
@@ -106,6 +108,16 @@ def _has(value: Any, key: str) -> bool:
 
 def _chain(owner: Pointer, document: Any, schema_name: str) -> list[tuple[Pointer, Known]]:
     """The objects from the node that `owner` is in, or from the document, down to `owner`, with their keys."""
+    return [(here, known(schemas, value)) for here, schemas, value in _way(owner, document, schema_name)]
+
+
+def schemas_at(pointer: Pointer, document: Any, schema_name: str) -> list[Located]:
+    """The schemas that the value at `pointer` has to meet, whether it is there or not; none for what is not known."""
+    return _way(pointer, document, schema_name)[-1][1]
+
+
+def _way(owner: Pointer, document: Any, schema_name: str) -> list[tuple[Pointer, list[Located], Any]]:
+    """Each value from the node that `owner` is in, or from the document, down to `owner`, with its schemas."""
     start = node_pointer(owner)
     if len(start) > 1:
         step = "teardown-step" if "teardownSpec" in start else "run-step" if schema_name == _RUN else "step"
@@ -114,20 +126,20 @@ def _chain(owner: Pointer, document: Any, schema_name: str) -> list[tuple[Pointe
         start, file = (), schema_name
     schemas: list[Located] = [(file, catalogue.strict(file))]
     value = value_at(document, start)
-    chain = [(start, known(schemas, value))]
+    way = [(start, schemas, value)]
     for index in range(len(start), len(owner)):
         part = owner[index]
         if isinstance(part, int):
-            schemas = [(file, schema["items"]) for file, schema in _applying(schemas, value) if "items" in schema]
+            schemas = [(file, schema["items"]) for file, schema in applying(schemas, value) if "items" in schema]
         else:
-            others = [(file, schema.get("additionalProperties")) for file, schema in _applying(schemas, value)]
+            others = [(file, schema.get("additionalProperties")) for file, schema in applying(schemas, value)]
             schemas = known(schemas, value).get(part) or [other for other in others if other[1]]
         value = value_at(value, (part,))
-        chain.append((owner[: index + 1], known(schemas, value)))
-    return chain
+        way.append((owner[: index + 1], schemas, value))
+    return way
 
 
-def _applying(schemas: list[Located], value: Any) -> Iterator[Located]:
+def applying(schemas: list[Located], value: Any) -> Iterator[Located]:
     """`schemas` and what they refer to, as far as it applies to `value`; every branch of an `anyOf`."""
     pending = list(schemas)
     while pending:

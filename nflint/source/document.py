@@ -54,6 +54,11 @@ class Document:
     def __repr__(self) -> str:
         return f"Document({self.format}, {self.span}, {len(self.problems)} problems)"
 
+    @property
+    def place(self) -> Place | None:
+        """Where the whole value stands, with the places inside it; None without a text."""
+        return self._whole()
+
     def locate(self, pointer: Pointer) -> Location | None:
         """Where the value at `pointer` stands; None when there is no such value, or no text."""
         place = self._find(pointer)
@@ -193,6 +198,15 @@ def read(content: str, *, limits: Limits = Limits()) -> tuple[Document, ...]:  #
         first = readings[0]
         readings = (first._replace(problems=marks + first.problems), *readings[1:])
     return tuple(Document(text, reading, form, limits) for reading in readings)
+
+
+def read_plain(content: str) -> Document | None:
+    """The document of a JSON text that has no mistake and no byte order mark; None for any other text."""
+    limits = Limits()
+    if content[:1] not in ("{", "[") or len(content) > limits.size:
+        return None
+    clean = _clean(content, limits)
+    return None if clean is None else Document(Text(content), clean, "json", limits)
 
 
 def read_toml(content: str, limits: Limits = Limits()) -> Document:  # noqa: B008  (it is frozen)

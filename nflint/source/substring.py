@@ -55,6 +55,16 @@ def offsets(content: str, span: Span, decoded: str, form: str) -> list[int] | No
     return result
 
 
+def decoded(source: str, form: str) -> str:
+    """The text of a string in quotes, closed or not; line breaks stay as they are written."""
+    if "\\" not in source and source.startswith('"'):
+        return source[1:-1] if len(source) > 1 and source.endswith('"') else source[1:]
+    if form == "json" and source.startswith("'"):
+        source = f'"{source[1:-1]}"' if len(source) > 1 and source.endswith("'") else f'"{source[1:]}'
+    pieces = _escaped(source, form) if source.startswith('"') else _doubled(source)
+    return "".join(piece for piece, _ in pieces)
+
+
 def _escaped(source: str, form: str) -> list[tuple[str, int]]:
     """The characters of a double-quoted string with their places."""
     pattern, short = (_JSON_ESCAPE, _SHORT) if form == "json" else (_YAML_ESCAPE, _YAML_SHORT)
@@ -91,7 +101,8 @@ def _join(pieces: list[tuple[str, int]], char: str, position: int) -> None:
 def _doubled(source: str) -> list[tuple[str, int]]:
     pieces: list[tuple[str, int]] = []
     position = 1
-    while position < len(source) - 1:
+    end = len(source) - 1 if len(source) > 1 and source.endswith("'") else len(source)
+    while position < end:
         pieces.append((source[position], position))
         position += 2 if source.startswith("''", position) else 1
     return pieces

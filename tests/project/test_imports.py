@@ -26,6 +26,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"suppression", "fixing"}),
     frozenset({"findings"}),
     frozenset({"lint"}),
+    frozenset({"language"}),
     frozenset({"rehearsal", "mending"}),
     frozenset({"graph"}),
     frozenset({"report", "files", "explain", "plugins", "entries"}),

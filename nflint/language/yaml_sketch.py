@@ -1,0 +1,332 @@
+"""A YAML text that no parser reads, by its lines and their indentation: what is there, and where, as far as it goes.
+
+It takes what people have begun to write for what it will be, and says nothing of mistakes. A text that can be read is
+the business of `nflint.source`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from nflint.language.bracket_sketch import read_flow
+from nflint.source.reading import Place, Reading
+from nflint.source.span import Span
+from nflint.source.substring import decoded
+from nflint.source.yaml_scalars import resolve
+
+_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+_BLANKS = re.compile(r"[ \t]*")
+_DASH = re.compile(r"-(?=[ \t\r\n]|\Z)")
+# Most lines: a key, perhaps behind a dash, and perhaps a plain value on the same line.
+_USUAL = re.compile(
+    r"( *)(- )?([A-Za-z_$][\w$-]*):(?: +([A-Za-z0-9_./$][^\r\n#]*?))?[ \t]*(?=[\r\n]|\Z)",
+)
+_KEY = re.compile(
+    r"""(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\r\n]|'')*'|[^\s#&*!|>%@`"'{}\[\],][^\r\n]*?)[ \t]*:(?=[ \t\r\n]|\Z)"""
+)
+# A key without a blank behind its colon, which an address has two slashes behind.
+_TIGHT_KEY = re.compile(r"[A-Za-z_$][\w.-]*:(?=[^\s/:])")
+# Closing brackets and commas at the beginning of a line mean nothing.
+_STRAY = re.compile(r"[\]},]+(?=.)")
+_PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*[ \t]*")
+_COMMENT = re.compile(r"[ \t]#")
+_HEADER = re.compile(r"[|>][0-9+-]*[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
+_DEEPEST = 120
+# Lines that one string or collection may go over; a quote that nobody closes would take all of them.
+_MOST_LINES = 500
+
+
+class _Block:
+    """A mapping or sequence whose lines begin in the column `column`.
+
+    `filled` says that the last key or dash has its value; `after` is where that would stand.
+    """
+
+    __slots__ = ("after", "children", "column", "end", "filled", "holder", "key", "key_end", "key_start", "start")
+
+    def __init__(self, holder: dict[str, object] | list[object], column: int, start: int) -> None:
+        self.holder = holder
+        self.children: dict[str, Place] | list[Place] = {} if isinstance(holder, dict) else []
+        self.column = column
+        self.start = self.end = self.after = start
+        self.key = ""
+        self.key_start = self.key_end = -1
+        self.filled = True
+
+    def put(self, value: object, start: int, end: int, children: dict[str, Place] | list[Place] | None = None) -> None:
+        """Gives the last key or dash its value, in the place of the one it has."""
+        place = Place(start, end, self.key_start, self.key_end, children)
+        if isinstance(self.holder, dict) and isinstance(self.children, dict):
+            self.holder[self.key] = value
+            self.children[self.key] = place
+        elif isinstance(self.holder, list) and isinstance(self.children, list):
+            if self.filled and self.holder:
+                self.holder.pop()
+                self.children.pop()
+            self.holder.append(value)
+            self.children.append(place)
+        self.filled = True
+        self.end = max(self.end, end)
+
+    def settle(self) -> None:
+        """Gives the last key or dash null if it has no value."""
+        if not self.filled:
+            self.put(None, self.after, self.after)
+
+    def last(self) -> tuple[object, Place | None]:
+        """The value of the last key or dash, and its place."""
+        if isinstance(self.holder, dict) and isinstance(self.children, dict):
+            return self.holder.get(self.key), self.children.get(self.key)
+        if isinstance(self.holder, list) and isinstance(self.children, list) and self.holder:
+            return self.holder[-1], self.children[-1]
+        return None, None
+
+
+def sketch(content: str) -> Reading:
+    """What can be made out of the first document of a YAML text. Never raises."""
+    return _Sketch(content).read()
+
+
+class _Sketch:
+    def __init__(self, content: str) -> None:
+        self.content = content
+        self.lines = [match.span(1) for match in _LINE.finditer(content)]
+        self.starts = [start for start, _ in self.lines]
+        self.root = _Block([], -1, 0)
+        self.root.filled = False
+        self.stack = [self.root]
+
+    def read(self) -> Reading:
+        """Reads line by line."""
+        number = 0
+        while number < len(self.lines):
+            start, end = self.lines[number]
+            usual = _USUAL.match(self.content, start)
+            if usual is not None and len(self.stack) < _DEEPEST:
+                self._usual(usual, start)
+            elif self.content.startswith(("---", "..."), start) and self.content[start + 3 : start + 4] in "\r\n \t":
+                if self.root.holder or len(self.stack) > 1:
+                    break
+            elif not self.content.startswith("%", start):
+                number = self._line(number, start, end)
+                continue
+            number += 1
+        self._close(-1)
+        value, place = self.root.last()
+        return Reading(value, place, (), Span(0, len(self.content)), True)
+
+    def _usual(self, found: re.Match[str], start: int) -> None:
+        """Takes a line with a key and no value, or a plain one."""
+        column = found.end(1) - start
+        self._close(column + 1)
+        if found.group(2):
+            self._dash(column, found.start(2))
+            column += 2
+        key_end = found.end(3)
+        self._key(column, found.start(3), found.group(3))
+        top = self.stack[-1]
+        top.after = key_end + 1
+        value = found.group(4)
+        if value is not None:
+            top.put(resolve(value).value, found.start(4), found.end(4))
+
+    def _line(self, number: int, start: int, end: int) -> int:
+        """Takes a line; returns the number of the next one that is none of its value's."""
+        content = self.content
+        blanks = _BLANKS.match(content, start, end)
+        at = blanks.end() if blanks else start
+        if at >= end or content[at] == "#":
+            return number + 1
+        stray = _STRAY.match(content, at, end)
+        shift = stray.end() - at if stray else 0
+        at += shift
+        self._close(at - start - shift + 1)
+        while _DASH.match(content, at, min(end + 1, len(content))) and len(self.stack) < _DEEPEST:
+            self._dash(at - start - shift, at)
+            blanks = _BLANKS.match(content, at + 1, end)
+            at = blanks.end() if blanks else at + 1
+        if at >= end or content[at] == "#" or len(self.stack) >= _DEEPEST:
+            return number + 1
+        key = _KEY.match(content, at)
+        if key is None or key.end() > end or _COMMENT.search(key.group()):
+            key = _TIGHT_KEY.match(content, at, end)
+        if key is None:
+            return self._scalar(number, at - start - shift, at, end)
+        self._key(at - start - shift, at, key.group()[:-1].rstrip())
+        self.stack[-1].after = key.end()
+        blanks = _BLANKS.match(content, key.end(), end)
+        return self._value(number, blanks.end() if blanks else key.end(), end)
+
+    def _close(self, column: int) -> None:
+        """Closes the blocks from `column` on."""
+        while len(self.stack) > 1 and self.stack[-1].column >= column:
+            block = self.stack.pop()
+            block.settle()
+            self.stack[-1].put(block.holder, block.start, block.end, block.children)
+
+    def _open(self, holder: dict[str, object] | list[object], column: int, start: int) -> _Block:
+        """Opens a block as the last value, or goes on with the one that is there."""
+        above = self.stack[-1]
+        if self._is_orphan(above, holder, column, start):
+            # The key above has its value on its own line, so that the one for these lines is missing.
+            above.key, above.key_start, above.key_end, above.filled = "", start, start, False
+        value, place = above.last() if above.filled else (None, None)
+        block = _Block(holder, column, start)
+        if place is not None and type(value) is type(holder) and isinstance(value, (dict, list)):
+            block.holder = value
+            block.start, block.end = place.start, place.end
+            block.children = place.children if place.children is not None else block.children
+        elif place is not None and isinstance(value, str) and self._is_key(holder, place, column):
+            # What stands there alone has been meant as a key, if it stands where the others do.
+            block.start = place.start
+            self._bare(block, value, place.start, place.end)
+        self.stack.append(block)
+        return block
+
+    def _is_orphan(self, above: _Block, holder: object, column: int, start: int) -> bool:
+        """Whether lines that are deeper belong to no key."""
+        if not (isinstance(above.holder, dict) and above.filled and above.column < column):
+            return False
+        _, place = above.last()
+        if place is None or place.children is not None or place.start == place.end:
+            return False
+        alone = place.start - self.starts[bisect_right(self.starts, place.start) - 1] == column
+        return not (alone and isinstance(holder, dict))
+
+    def _is_key(self, holder: object, place: Place, column: int) -> bool:
+        start = self.starts[bisect_right(self.starts, place.start) - 1]
+        return isinstance(holder, dict) and place.start - start == column
+
+    def _bare(self, block: _Block, key: str, start: int, end: int) -> None:
+        """Adds a key without a colon."""
+        block.settle()
+        block.key, block.key_start, block.key_end = key, start, end
+        block.filled = False
+        block.put(None, end, end)
+
+    def _dash(self, column: int, at: int) -> None:
+        top = self.stack[-1]
+        if not (isinstance(top.holder, list) and top is not self.root and top.column == column):
+            top = self._open([], column, at)
+        top.settle()
+        top.filled = False
+        top.after = top.end = at + 1
+
+    def _key(self, column: int, at: int, source: str) -> None:
+        top = self._mapping(column, at)
+        top.settle()
+        top.key = decoded(source, "yaml") if source[:1] in "\"'" else source
+        top.key_start, top.key_end = at, at + len(source)
+        top.filled = False
+        top.end = max(top.end, at + len(source) + 1)
+
+    def _mapping(self, column: int, at: int) -> _Block:
+        """The mapping whose keys stand in `column`."""
+        top = self.stack[-1]
+        while top is not self.root and isinstance(top.holder, list) and top.column == column:
+            self._close_last()
+            top = self.stack[-1]
+        if isinstance(top.holder, dict) and top.column == column:
+            return top
+        if column - top.column == 1 and self._is_orphan(top, {}, column, at):
+            return top  # One blank too many.
+        return self._open({}, column, at)
+
+    def _close_last(self) -> None:
+        block = self.stack.pop()
+        block.settle()
+        self.stack[-1].put(block.holder, block.start, block.end, block.children)
+
+    def _scalar(self, number: int, column: int, at: int, end: int) -> int:
+        """A line without a key: a value, more of one, or a key that is being written."""
+        top = self.stack[-1]
+        if top is not self.root and top.column == column:
+            text = _uncommented(self.content[at:end])
+            if isinstance(top.holder, list) and len(self.stack) > 2 and self.stack[-2].column == column:
+                self._close_last()
+                top = self.stack[-1]
+            if isinstance(top.holder, dict):
+                self._bare(top, text.strip("\"'"), at, at + len(text))
+            return number + 1
+        if not top.filled:
+            return self._value(number, at, end)
+        value, place = top.last()
+        if isinstance(value, str) and place is not None and place.children is None:
+            text = _uncommented(self.content[at:end])
+            top.put(f"{value} {text}", place.start, at + len(text))
+        return number + 1
+
+    def _value(self, number: int, at: int, end: int) -> int:
+        """The value that begins at `at`, for the last key or dash; returns the number of the line after it."""
+        content, top = self.content, self.stack[-1]
+        while found := _PROPERTY.match(content, at, end):
+            at = found.end()
+        sign = content[at : at + 1] if at < end else ""
+        if sign in ("", "#"):
+            return number + 1
+        if sign in "|>" and _HEADER.match(content, at):
+            return self._block_scalar(number, at)
+        if sign in "{[":
+            region = self._region_end(number, top.column)
+            value, place = read_flow(content, at, region)
+            top.put(value, place.start, place.end, place.children)
+            return self._line_after(place.end)
+        if sign in "\"'":
+            stop = self._quoted_end(at, end, self._region_end(number, top.column))
+            top.put(decoded(content[at:stop], "yaml"), at, stop)
+            return self._line_after(stop)
+        text = _uncommented(content[at:end])
+        top.put(None if sign == "*" else resolve(text).value, at, at + len(text))
+        return number + 1
+
+    def _line_after(self, offset: int) -> int:
+        return bisect_right(self.starts, offset)
+
+    def _region_end(self, number: int, column: int) -> int:
+        """Where the value ends at the latest that begins in line `number`: before a line that is no deeper."""
+        end = self.lines[number][1]
+        for start, stop in self.lines[number + 1 : number + _MOST_LINES]:
+            blanks = _BLANKS.match(self.content, start, stop)
+            at = blanks.end() if blanks else start
+            if at < stop and at - start <= max(column, 0):
+                closing = self.content[at] in "]}" and column >= 0
+                return stop if closing else end
+            end = stop
+        return end
+
+    def _quoted_end(self, at: int, end: int, region: int) -> int:
+        """Where the string with the quote at `at` ends: at its line's end when nothing closes it."""
+        pattern = r'"(?:[^"\\]|\\.)*"' if self.content[at] == '"' else r"'(?:[^']|'')*'"
+        found = re.compile(pattern, re.DOTALL).match(self.content, at, region)
+        if found is None or (found.end() > end and _KEY.search(self.content, end, found.end())):
+            return at + len(self.content[at:end].rstrip())
+        return found.end()
+
+    def _block_scalar(self, number: int, at: int) -> int:
+        top, content = self.stack[-1], self.content
+        lines: list[str] = []
+        indent, stop, following = -1, self.lines[number][1], number + 1
+        for line in range(number + 1, len(self.lines)):
+            start, end = self.lines[line]
+            blanks = _BLANKS.match(content, start, end)
+            column = (blanks.end() if blanks else start) - start
+            blank = start + column >= end
+            if not blank and column <= max(top.column, 0) and not (top.column < 0 and column > 0):
+                break
+            if not blank:
+                indent = column if indent < 0 else indent
+                stop = end
+            lines.append(content[min(start + max(indent, 0), end) : end])
+            following += 1
+        joined = "\n".join(lines).rstrip("\n")
+        text = joined + "\n" if joined else ""
+        folded = content[at] == ">"
+        top.put(" ".join(text.split("\n")).rstrip() + "\n" if folded else text, at, stop)
+        return following
+
+
+def _uncommented(text: str) -> str:
+    """A line without the comment behind it, and without blanks around."""
+    comment = _COMMENT.search(text)
+    return (text[: comment.start()] if comment else text).rstrip()
