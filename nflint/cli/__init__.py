@@ -14,6 +14,7 @@ from nflint import __version__
 from nflint.checking import INTERRUPTED, USAGE_ERROR, complain
 from nflint.cli.check import check
 from nflint.cli.dry_run import dry_run
+from nflint.cli.lsp import lsp
 from nflint.cli.rules import explain, rules
 from nflint.cli.schema import schema
 
@@ -59,7 +60,7 @@ def cli(context: click.Context) -> None:
         raise SystemExit(USAGE_ERROR)
 
 
-for _command in (check, dry_run, rules, explain, schema):
+for _command in (check, dry_run, rules, explain, schema, lsp):
     cli.add_command(_command)
 
 

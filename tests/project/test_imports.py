@@ -35,6 +35,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"nflint"}),
     frozenset({"checking"}),
     frozenset({"rehearsing"}),
+    frozenset({"lsp"}),
     frozenset({"cli"}),
     frozenset({"start"}),
     frozenset({"__main__"}),
@@ -51,6 +52,8 @@ RULE_IMPORTS = {"flow", "expression", "run", "diagnostic", "rule", "nearest"}
 THIRD_PARTY = {
     "click": {"cli"},
     "jsonschema": {"contract.explain"},
+    "lsprotocol": {"lsp"},
+    "pygls": {"lsp"},
     "referencing": {"contract.explain"},
     "regex": {"contract.patterns"},
     "tomli": {"source.toml_library"},
