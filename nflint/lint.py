@@ -126,15 +126,17 @@ def lint_text(
     limits: Limits | None = None,
     *,
     asked: bool = True,
+    documents: Sequence[Document] = (),
 ) -> Report:
     """Lints a JSON or YAML text with what is known beside it.
 
-    Where the flow is known and the text was `asked` for, an object of no other kind is taken for a request.
+    Where the flow is known and the text was `asked` for, an object of no other kind is taken for a request. `documents`
+    is what the text holds, where it has been read before.
     """
     problems: tuple[Problem, ...] = ()
     if isinstance(text, bytes):
         text, problems = decode(text)
-    documents = read(text, limits=limits or Limits())
+    documents = documents or read(text, limits=limits or Limits())
     diagnostics: dict[Diagnostic, None] = {}
     kinds: list[str | None] = []
     for index, document in enumerate(documents):

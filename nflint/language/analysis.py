@@ -26,10 +26,10 @@ class Analysis:
     Northflank's. `content` is the text without a byte order mark, `shift` the length of that mark.
     """
 
-    def __init__(self, text: str, name: str, kind: str | None) -> None:
+    def __init__(self, text: str, name: str, kind: str | None, document: Document | None = None) -> None:
         self.shift = 1 if text.startswith(BOM) else 0
         self.content = text[self.shift :]
-        self.document = _document(self.content)
+        self.document = _document(self.content, document)
         self.kind = kind or _kind(self.document, name)
         self.mentions: tuple[Any, ...] | None = None
         # Where the characters of the strings stand that have been looked into.
@@ -86,19 +86,19 @@ class Analysis:
         return Span(span.start + self.shift, span.end + self.shift)
 
 
-def analyse(text: str, name: str, kind: str | None = None) -> Analysis:
+def analyse(text: str, name: str, kind: str | None = None, *, document: Document | None = None) -> Analysis:
     """What an editor wants to know of `text`, the file `name`. Never raises.
 
     `kind` is the kind of document where that is known, for example from before the last change; else it is found
-    out from the content and the name.
+    out from the content and the name. `document` is the first one of `text`, where it has been read before.
     """
-    return Analysis(text, name, kind)
+    return Analysis(text, name, kind, document)
 
 
-def _document(content: str) -> Document:
+def _document(content: str, document: Document | None) -> Document:
     if len(content) > _LARGEST:
-        content = ""
-    document = read(content)[0]
+        content, document = "", None
+    document = document or read(content)[0]
     if document.format == "yaml" and document.broken:
         # Imported here because most texts can be read as they are.
         from nflint.language.yaml_sketch import sketch

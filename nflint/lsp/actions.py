@@ -103,7 +103,7 @@ def _ignores(linted: Linted, here: list[Diagnostic], session: Session) -> Iterat
     document = linted.document
     if not here:
         return
-    source = source_of(document.text)
+    source = source_of(document.text, session.reading(document))
     for diagnostic in here:
         comment = comment_edit(source, diagnostic, session.encoding)
         how = "with a comment" if comment else "in the configuration"

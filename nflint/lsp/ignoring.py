@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from lsprotocol import types
@@ -18,7 +19,7 @@ from nflint.lsp.positions import Encoding, range_at, region_offsets
 from nflint.lsp.session import Linted, Session
 from nflint.lsp.workspace_edits import creation, difference, edit_of
 from nflint.settings import UNREADABLE
-from nflint.source.document import Limits, read
+from nflint.source.document import Document, Limits
 from nflint.source.span import Span
 from nflint.source.text import BOM, Text
 
@@ -33,9 +34,8 @@ class Source(NamedTuple):
     scalars: tuple[Span, ...] | None
 
 
-def source_of(text: Text) -> Source:
-    """The text of a document, read with its places."""
-    documents = read(text.content)
+def source_of(text: Text, documents: Sequence[Document]) -> Source:
+    """A text that was read as those documents."""
     if any(document.format != "yaml" or document.broken for document in documents):
         return Source(text, None)
     return Source(text, tuple(sorted(span for document in documents for span in document.scalars())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 
 from nflint.contract.detect import CONFIG_NAMES
 from nflint.diagnostic import LintedFile, Report
@@ -11,14 +12,15 @@ from nflint.findings import Context
 from nflint.lint import governed, lint_part
 from nflint.lsp.configurations import Held
 from nflint.lsp.documents import OpenDocument
-from nflint.source.document import read_toml
+from nflint.source.document import Document, read_toml
 
 _PROJECT = "pyproject.toml"
 _TABLE = ("tool", "nflint")
 
 
-def lint_open(document: OpenDocument, held: Held) -> Report:
-    """The report about a document; empty for what is no Northflank document, unless its name promises one.
+def lint_open(document: OpenDocument, held: Held, reading: Callable[[], Sequence[Document]]) -> Report:
+    """The report about a document, whose text `reading` has read; empty for what is no Northflank document, unless its
+    name promises one.
 
     A configuration of nflint is linted as one. Never raises; where nflint itself fails, `failures` say so.
     """
@@ -28,11 +30,11 @@ def lint_open(document: OpenDocument, held: Held) -> Report:
     # A surrogate without its other half is no text; in UTF-8 it is one character as it is here.
     content = document.content.encode("utf-8", "replace")
     if base in CONFIG_NAMES:
-        return lint_content(content, document.name, "config", Context(), skip_unknown=False)
+        return lint_content(content, document.name, "config", Context(), skip_unknown=False, documents=reading)
     if held.config is not None and held.config.passes_over(document.path or document.name):
         return Report(skipped=1)
     ruled = governed(document.path or document.name, None, None, held.config)
-    return lint_content(content, document.name, ruled.kind, ruled.context, skip_unknown=True)
+    return lint_content(content, document.name, ruled.kind, ruled.context, skip_unknown=True, documents=reading)
 
 
 def _lint_project(document: OpenDocument) -> Report:

@@ -20,6 +20,7 @@ from nflint.lsp.documents import OpenDocument
 from nflint.lsp.linting import lint_open
 from nflint.lsp.positions import Encoding
 from nflint.lsp.worker import Worker
+from nflint.source.document import Document, read
 
 _T = TypeVar("_T")
 
@@ -51,21 +52,37 @@ class Session:
         self.documents: dict[str, OpenDocument] = {}
         self.is_over = False
         self._linted: dict[str, Linted] = {}
+        self._readings: dict[str, tuple[OpenDocument, tuple[Document, ...]]] = {}
         self._analyses: dict[str, tuple[OpenDocument, language.Analysis]] = {}
         self._identities = 0
         self._worker = Worker()
 
     def close(self, uri: str) -> None:
         """Forgets a document."""
-        for known in (self.documents, self._linted, self._analyses):
+        for known in (self.documents, self._readings, self._analyses, self._linted):
             known.pop(uri, None)
 
     def analysis(self, document: OpenDocument) -> language.Analysis:
         """What the editor's questions about the document as it is are answered from."""
         known = self._analyses.get(document.uri)
+        if known is not None and known[0] is document:
+            return known[1]
+        first, config = self.reading(document)[0], self.held(document).config
+        kind = None if config is None else config.kind(document.path or document.name)
+        analysis = language.analyse(document.content, document.name, kind, document=first)
+        if analysis.kind is None and known is not None and known[1].kind is not None:
+            # While it is being written it may not look like what it was a moment ago.
+            analysis = language.analyse(document.content, document.name, known[1].kind, document=first)
+        self._analyses[document.uri] = (document, analysis)
+        return analysis
+
+    def reading(self, document: OpenDocument) -> tuple[Document, ...]:
+        """What the text of a document holds, read once for all who ask, from whichever thread."""
+        known = self._readings.get(document.uri)
         if known is None or known[0] is not document:
-            known = (document, language.analyse(document.content, document.name))
-            self._analyses[document.uri] = known
+            known = (document, read(document.content))
+            if self.documents.get(document.uri) is document:
+                self._readings[document.uri] = known
         return known[1]
 
     def held(self, document: OpenDocument) -> Held:
@@ -93,7 +110,7 @@ class Session:
         known = self._linted.get(document.uri)
         if known is not None and known.document is document and known.held is held:
             return known  # Somebody else has asked for the same.
-        report = lint_open(document, held)
+        report = lint_open(document, held, lambda: self.reading(document))
         for failure in report.failures:
             self.log(failure)
         least: Severity = self.configurations.preferences.min_severity
