@@ -55,7 +55,7 @@ class Lifecycle:
         for problem in problems:
             session.log(problem)
 
-    def initialized(self, _: types.InitializedParams) -> None:
+    async def initialized(self, _: types.InitializedParams) -> None:
         """The editor is ready: it is asked to tell of changes, and for its settings."""
         registrations = []
         if self._session.client.registers_watching:
@@ -71,8 +71,8 @@ class Lifecycle:
             registrations.append(types.Registration("nflint-settings", types.WORKSPACE_DID_CHANGE_CONFIGURATION))
         if registrations:
             self._server.client_register_capability(types.RegistrationParams(registrations))
-        self._ask_settings()
         self._session.aside(warm_up)
+        await self._ask_settings()
 
     def shutdown(self, _: object) -> None:
         """The editor will end the server."""
@@ -109,10 +109,10 @@ class Lifecycle:
         """Files were written, by whomever."""
         self._written([change.uri for change in params.changes])
 
-    def did_change_configuration(self, params: types.DidChangeConfigurationParams) -> None:
+    async def did_change_configuration(self, params: types.DidChangeConfigurationParams) -> None:
         """The editor has other settings: it is asked for them, or has sent them along."""
         if self._session.client.configures:
-            self._ask_settings()
+            await self._ask_settings()
         else:
             self._prefer(params.settings)
 
@@ -121,11 +121,11 @@ class Lifecycle:
             self._session.configurations.forget()
             self._publisher.everything()
 
-    def _ask_settings(self) -> None:
+    async def _ask_settings(self) -> None:
         if self._session.client.configures:
-            items = [types.ConfigurationItem(section=SECTION)]
-            asked = types.ConfigurationParams(items)
-            self._server.workspace_configuration(asked, lambda answer: self._prefer(answer[0] if answer else None))
+            asked = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
+            answer = await self._server.workspace_configuration_async(asked)
+            self._prefer(answer[0] if answer else None)
 
     def _prefer(self, settings: object) -> None:
         """Takes the settings of the editor, where it has any, in place of those that it started the server with."""

@@ -55,7 +55,7 @@ class Publisher:
         """What holds for the documents has changed."""
         if self._session.client.pulls:
             if self._session.client.refreshes:
-                self._server.workspace_diagnostic_refresh(None, lambda _: None)
+                self._server.workspace_diagnostic_refresh(None)
             return
         for uri in self._session.documents:
             self._begin(uri, 0.0)

@@ -155,7 +155,10 @@ JSON = """\
     "spec": {
       "type": "sequential",
       "steps": [
-        {"kind": "Message", "spec": {"kind": "SLACK", "spec": {"integrationInternalId": "team", "message": "${args.NEW}"}}}
+        {
+          "kind": "Message",
+          "spec": {"kind": "SLACK", "spec": {"integrationInternalId": "team", "message": "${args.NEW}"}}
+        }
       ]
     }
   }
