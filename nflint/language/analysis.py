@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 from nflint.contract.detect import KINDS, detect
 from nflint.diagnostic import Pointer
 from nflint.flow.model import Flow, Node
+from nflint.flow.uses import Scope
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.source.document import Document, Limits, read
 from nflint.source.reading import Place
@@ -16,6 +19,7 @@ from nflint.source.text import BOM
 
 _FLOWS = frozenset({"release-flow", "release-flow-response", "run"})
 _EVERYWHERE = frozenset({"apiVersion", "triggers", "richInputs", "teardownSpec", "gitops"})
+_INDENTED = re.compile(r"^(\t| {1,8})(?=[^\s#])", re.MULTILINE)
 _LARGEST = 2_000_000
 
 
@@ -30,6 +34,8 @@ class Analysis:
         self.shift = 1 if text.startswith(BOM) else 0
         self.content = text[self.shift :]
         self.document = _document(self.content, document)
+        empty_json = self.document.place is None and name.lower().endswith((".json", ".jsonc", ".json5"))
+        self.is_json = self.document.format == "json" or empty_json
         self.kind = kind or _kind(self.document, name)
         self.mentions: tuple[Any, ...] | None = None
         # Where the characters of the strings stand that have been looked into.
@@ -70,6 +76,21 @@ class Analysis:
         """Every node of the document, those of inner flows included, by its pointer."""
         return {node.pointer: node for scope in self.wiring.scopes for node in scope.flow.nodes}
 
+    def node_at(self, pointer: Pointer) -> Node | None:
+        """The innermost node that the value at `pointer` belongs to."""
+        return next((self.nodes[above] for above in _upwards(pointer) if above in self.nodes), None)
+
+    def scope_at(self, pointer: Pointer) -> Scope:
+        """The flow in whose names the value at `pointer` speaks."""
+        scopes = {scope.pointer: scope for scope in self.wiring.scopes}
+        return next((scopes[above] for above in _upwards(pointer) if above in scopes), self.wiring.scopes[0])
+
+    @cached_property
+    def unit(self) -> str:
+        """What one level is indented by: as the first line is that is indented, else two blanks."""
+        found = _INDENTED.search(self.content)
+        return found.group(1) if found else "  "
+
     def line(self, offset: int) -> Span:
         """The line around an offset, without its end."""
         content = self.content
@@ -84,6 +105,11 @@ class Analysis:
     def outer(self, span: Span) -> Span:
         """A span of `content`, in the text as it was given."""
         return Span(span.start + self.shift, span.end + self.shift)
+
+
+def _upwards(pointer: Pointer) -> Iterator[Pointer]:
+    for length in range(len(pointer), -1, -1):
+        yield pointer[:length]
 
 
 def analyse(text: str, name: str, kind: str | None = None, *, document: Document | None = None) -> Analysis:
@@ -104,6 +130,10 @@ def _document(content: str, document: Document | None) -> Document:
         from nflint.language.yaml_sketch import sketch
 
         return Document(document.text, sketch(content), "yaml", Limits())
+    if document.broken and document.place is not None:
+        from nflint.language.bracket_sketch import sketch_json
+
+        return Document(document.text, sketch_json(content), "json", Limits())
     return document
 
 
@@ -113,9 +143,11 @@ def _kind(document: Document, name: str) -> str | None:
         return found
     value = document.value
     named = "release" in name.replace("\\", "/").rpartition("/")[2].lower()
-    if value is None or (isinstance(value, dict) and (document.broken or not value)):
+    if isinstance(value, (str, dict)) or value is None:
         # Of a text that is being written too little may be there to tell.
         keys = value.keys() if isinstance(value, dict) else frozenset()
-        if named or ("apiVersion" in keys and "metadata" not in keys) or len(keys & _EVERYWHERE) > 1:
+        begun = document.broken or not keys
+        known = ("apiVersion" in keys and "metadata" not in keys) or len(keys & _EVERYWHERE) > 1
+        if begun and (named or known):
             return "release-flow"
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from nflint.language.yaml_flow import read_flow
+from nflint.language.bracket_sketch import read_flow
 from nflint.source.reading import Place, Reading
 from nflint.source.span import Span
 from nflint.source.substring import decoded
@@ -170,7 +170,7 @@ class _Sketch:
     def _key(self, column: int, at: int, source: str) -> None:
         top = self._mapping(column, at)
         top.settle()
-        top.key = decoded(source) if source[:1] in "\"'" else source
+        top.key = decoded(source, "yaml") if source[:1] in "\"'" else source
         top.key_start, top.key_end = at, at + len(source)
         top.filled = False
         top.end = max(top.end, at + len(source) + 1)
@@ -226,7 +226,7 @@ class _Sketch:
             return self._line_after(place.end)
         if sign in "\"'":
             stop = self._quoted_end(at, end, self._region_end(number, top.column))
-            top.put(decoded(content[at:stop]), at, stop)
+            top.put(decoded(content[at:stop], "yaml"), at, stop)
             return self._line_after(stop)
         text = _uncommented(content[at:end])
         top.put(None if sign == "*" else resolve(text).value, at, at + len(text))

@@ -55,9 +55,11 @@ def offsets(content: str, span: Span, decoded: str, form: str) -> list[int] | No
     return result
 
 
-def decoded(source: str) -> str:
-    """The text of a YAML string in quotes, closed or not; line breaks stay as they are written."""
-    pieces = _escaped(source, "yaml") if source.startswith('"') else _doubled(source)
+def decoded(source: str, form: str) -> str:
+    """The text of a string in quotes, closed or not; line breaks stay as they are written."""
+    if "\\" not in source and source.startswith('"'):
+        return source[1:-1] if len(source) > 1 and source.endswith('"') else source[1:]
+    pieces = _escaped(source, form) if source.startswith('"') or form == "json" else _doubled(source)
     return "".join(piece for piece, _ in pieces)
 
 
