@@ -62,7 +62,8 @@ class Publisher:
 
     def announce(self, held: Held) -> None:
         """Says what is wrong with a configuration, once; and that nothing is, when it has been mended."""
-        if self._complaints.get(held.path, "") == held.complaint:
+        before = self._complaints.get(held.path, "")
+        if before == held.complaint:
             return
         if held.complaint:
             self._complaints[held.path] = held.complaint
@@ -71,7 +72,7 @@ class Publisher:
         else:
             del self._complaints[held.path]
         uri = from_fs_path(held.path) if held.path else None
-        if uri is not None and uri not in self._session.documents:
+        if uri is not None and uri not in self._session.documents and (before or held.mistakes):
             self._send(uri, None, list(_mistakes(held, uri, self._session)))
 
     def _begin(self, uri: str, delay: float) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
+from collections import defaultdict
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,9 +20,17 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def make_client() -> LanguageClient:
-    """A client that also takes registrations, as editors do, and keeps them in `registrations`."""
+    """A client that also takes registrations, as editors do, and keeps them in `registrations`; and in `told`, for each
+    document, all diagnostics that it was told of, of which `wait_for_notification` would miss some."""
     client = make_test_lsp_client()
     client.registrations = []
+    client.told = defaultdict(asyncio.Queue)
+
+    def publish(parameters: types.PublishDiagnosticsParams) -> None:
+        client.diagnostics[parameters.uri] = parameters.diagnostics
+        client.told[parameters.uri].put_nowait(parameters)
+
+    client.protocol.fm.features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = publish
 
     @client.feature(types.CLIENT_REGISTER_CAPABILITY)
     def register(parameters: types.RegistrationParams) -> None:
@@ -41,18 +51,18 @@ _NUMBERS = count()
 async def begin(
     client: LanguageClient,
     *,
-    editor: str = "visual-studio-code",
+    capabilities: types.ClientCapabilities | None = None,
     pulls: bool = False,
     folder: Path | None = None,
     options: object = None,
     encodings: list[str] | None = None,
 ) -> types.InitializeResult:
-    """Starts the conversation as that editor does."""
-    capabilities = client_capabilities(editor)
-    assert capabilities.text_document is not None
-    assert capabilities.workspace is not None
-    capabilities.text_document.diagnostic = types.DiagnosticClientCapabilities() if pulls else None
+    """Starts the conversation as VS Code does, or as an editor with those capabilities."""
+    capabilities = capabilities or client_capabilities("visual-studio-code")
     if pulls:
+        assert capabilities.text_document is not None
+        assert capabilities.workspace is not None
+        capabilities.text_document.diagnostic = types.DiagnosticClientCapabilities()
         capabilities.workspace.diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
     if encodings is not None:
         capabilities.general = types.GeneralClientCapabilities(
@@ -67,6 +77,12 @@ async def begin(
             initialization_options=options,
         )
     )
+
+
+async def told_of(client: LanguageClient, uri: str) -> types.PublishDiagnosticsParams:
+    """The next diagnostics that the server sends about a document, on whichever machine in half a minute."""
+    found: types.PublishDiagnosticsParams = await asyncio.wait_for(client.told[uri].get(), 30)
+    return found
 
 
 class Page:
@@ -113,8 +129,8 @@ class Page:
     async def pushed(self, version: int | None = None) -> list[types.Diagnostic]:
         """The diagnostics that the server sends for this version, the one that is there now unless said otherwise."""
         while True:
-            found = await self.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-            if found.uri == self.uri and found.version == (version or self.version):
+            found = await told_of(self.client, self.uri)
+            if found.version == (version or self.version):
                 return list(found.diagnostics)
 
     async def pulled(self, previous: str | None = None) -> Any:

@@ -8,7 +8,7 @@ import pytest
 
 pytest_lsp = pytest.importorskip("pytest_lsp", reason="pytest-lsp is not installed")
 
-from editors import SERVER, Page, begin  # noqa: E402
+from editors import SERVER, Page, begin, told_of  # noqa: E402
 from lsprotocol import types  # noqa: E402
 from pytest_lsp import LanguageClient  # noqa: E402
 
@@ -109,9 +109,7 @@ async def test_only_the_newest_version_is_told(pushing: LanguageClient) -> None:
     for number in range(100):
         page.edit('"mesage"', '"message"') if number % 2 == 0 else page.edit('"message"', '"mesage"')
     while page.version not in seen:
-        found = await pushing.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-        if found.uri == page.uri:
-            seen.append(found.version)
+        seen.append((await told_of(pushing, page.uri)).version)
     assert seen == sorted(seen, key=lambda version: version or 0)
     assert len(seen) < 100
     assert "NF102" in {one.code for one in pushing.diagnostics[page.uri]}
@@ -121,7 +119,7 @@ async def test_a_closed_document_has_no_diagnostics(pushing: LanguageClient) -> 
     page = Page(pushing, BAD["release-flow.json"])
     assert await page.pushed()
     pushing.text_document_did_close(types.DidCloseTextDocumentParams(page.identifier))
-    assert (await pushing.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)).diagnostics == ()
+    assert not (await told_of(pushing, page.uri)).diagnostics
 
 
 @pytest.mark.parametrize(

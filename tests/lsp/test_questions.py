@@ -68,7 +68,7 @@ async def editor(lsp_client: LanguageClient):
 @pytest_lsp.fixture(config=SERVER, scope="module")
 async def plain(lsp_client: LanguageClient):
     """An editor that has neither snippets nor outlines."""
-    await begin(lsp_client, editor="neovim@v0.6.1")
+    await begin(lsp_client, capabilities=types.ClientCapabilities())
     yield
     await lsp_client.shutdown_session()
 
@@ -102,14 +102,14 @@ async def test_rename(editor: LanguageClient, flow: str, at: str, old: str, new:
     page = page_of(editor, flow, at)
     prepared = await editor.text_document_prepare_rename_async(types.PrepareRenameParams(**page.place))
     assert prepared.placeholder == old
-    edit = await editor.text_document_rename_async(types.RenameParams(new, **page.place))
+    edit = await editor.text_document_rename_async(types.RenameParams(new_name=new, **page.place))
     assert applied(page.text, edits_of(edit, page.uri)) == page.text.replace(old, new)
 
 
 async def test_a_name_that_cannot_be_is_refused_with_a_reason(editor: LanguageClient) -> None:
     page = page_of(editor, JSON, "${refs.ima|ge.id}")
     with pytest.raises(JsonRpcException) as refused:
-        await editor.text_document_rename_async(types.RenameParams("source", **page.place))
+        await editor.text_document_rename_async(types.RenameParams(new_name="source", **page.place))
     assert "source" in str(refused.value)
     assert "Traceback" not in str(refused.value)
 
