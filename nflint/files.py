@@ -20,7 +20,7 @@ from nflint.diagnostic import Report
 from nflint.findings import Context
 from nflint.globs import fits
 from nflint.lint import governed, lint_text
-from nflint.source.document import Limits
+from nflint.source.document import Document, Limits
 from nflint.source.text import decode
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from nflint.config import Config
     from nflint.rule import Rule
-    from nflint.source.document import Document
+
+    Reading = Callable[[], Sequence[Document]]
 
 SUFFIXES = (".json", ".jsonc", ".yaml", ".yml")
 
@@ -359,13 +360,7 @@ def lint_candidate(
 
 
 def lint_content(
-    content: bytes,
-    name: str,
-    kind: Kind | None,
-    context: Context,
-    *,
-    skip_unknown: bool,
-    documents: Callable[[], Sequence[Document]] = tuple,
+    content: bytes, name: str, kind: Kind | None, context: Context, *, skip_unknown: bool, documents: Reading = tuple
 ) -> Report:
     """Lints the bytes of one file; with `skip_unknown` they are passed over when they are something else, unless
     `name` promises a Northflank document. `documents` gives what they hold, where somebody has read them before."""
