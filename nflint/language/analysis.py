@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,10 +12,13 @@ from nflint.diagnostic import Pointer
 from nflint.flow.model import Flow, Node
 from nflint.flow.uses import Scope
 from nflint.flow.wiring import Wiring, build_wiring
-from nflint.source.document import Document, Limits, read
+from nflint.language.bracket_sketch import sketch_json
+from nflint.language.tree import Step, is_unread, shallow_root, shallow_steps, steps_of
+from nflint.source.document import Document, Limits, read, read_plain
 from nflint.source.reading import Place
+from nflint.source.selection import likely
 from nflint.source.span import Span
-from nflint.source.text import BOM
+from nflint.source.text import BOM, Text
 
 _FLOWS = frozenset({"release-flow", "release-flow-response", "run"})
 _EVERYWHERE = frozenset({"apiVersion", "triggers", "richInputs", "teardownSpec", "gitops"})
@@ -32,19 +35,29 @@ class Analysis:
 
     def __init__(self, text: str, name: str, kind: str | None, document: Document | None = None) -> None:
         self.shift = 1 if text.startswith(BOM) else 0
-        self.content = text[self.shift :]
-        self.document = _document(self.content, document)
-        empty_json = self.document.place is None and name.lower().endswith((".json", ".jsonc", ".json5"))
-        self.is_json = self.document.format == "json" or empty_json
-        self.kind = kind or _kind(self.document, name)
+        self.content = text[self.shift :] if len(text) <= _LARGEST else ""
+        known = document if self.content and document is not None else _known(self.content)
+        # A broken JSON text is looked into on the way to the cursor first, and read whole when somebody asks.
+        self._sketch = sketch_json(self.content, deep=False) if known is None or _is_broken_json(known) else None
+        self._known = None if self._sketch else known if known is None or not known.broken else _sketched(known)
+        self._steps: dict[int, tuple[Step, ...]] = {}
+        empty_json = self.value is None and name.lower().endswith((".json", ".jsonc", ".json5"))
+        self.is_json = self._known is None or self._known.format == "json" or empty_json
+        self.broken = self._sketch is not None or (known is not None and known.broken)
+        self.kind = kind or _kind(self.value, self.broken, name)
         self.mentions: tuple[Any, ...] | None = None
         # Where the characters of the strings stand that have been looked into.
         self.characters: dict[tuple[Span, str], list[int] | None] = {}
 
+    @cached_property
+    def document(self) -> Document:
+        """The text as it is read, or as far as it can be."""
+        return self._known or Document(Text(self.content), sketch_json(self.content), "json", Limits())
+
     @property
     def value(self) -> Any:
         """The plain value of the document, as far as it can be read."""
-        return self.document.value
+        return self._sketch.value if self._sketch else self.document.value
 
     @property
     def schema(self) -> str | None:
@@ -56,10 +69,21 @@ class Analysis:
         """Whether the document may hold nodes and expressions."""
         return self.kind is not None and self.kind not in ("config", "path-parameters", "run-request", "run-list")
 
-    @property
+    @cached_property
     def root(self) -> Place | None:
-        """Where the values stand."""
-        return self.document.place
+        """Where the whole value stands; what is inside is for `steps` to tell."""
+        if self._sketch:
+            return self._sketch.place
+        return shallow_root(self.content) if _is_plain(self.document) else self.document.place
+
+    def steps(self, place: Place) -> Sequence[Step]:
+        """The values directly inside a place, in the order of the text."""
+        if not is_unread(place):
+            return tuple(steps_of(place))
+        known = self._steps.get(place.start)
+        if known is None:
+            known = self._steps[place.start] = tuple(shallow_steps(self.content, place))
+        return known
 
     @cached_property
     def wiring(self) -> Wiring:
@@ -121,33 +145,40 @@ def analyse(text: str, name: str, kind: str | None = None, *, document: Document
     return Analysis(text, name, kind, document)
 
 
-def _document(content: str, document: Document | None) -> Document:
-    if len(content) > _LARGEST:
-        content, document = "", None
-    document = document or read(content)[0]
-    if document.format == "yaml" and document.broken:
-        # Imported here because most texts can be read as they are.
-        from nflint.language.yaml_sketch import sketch
-
-        return Document(document.text, sketch(content), "yaml", Limits())
-    if document.broken and document.place is not None:
-        from nflint.language.bracket_sketch import sketch_json
-
-        return Document(document.text, sketch_json(content), "json", Limits())
-    return document
+def _known(content: str) -> Document | None:
+    """The first document of a text; None for a JSON text with mistakes, which nobody need have read before."""
+    plain = read_plain(content)
+    if plain is not None or likely(content) == "json":
+        return plain
+    return read(content)[0]
 
 
-def _kind(document: Document, name: str) -> str | None:
-    found = detect(document.value, name)
+def _is_plain(document: Document) -> bool:
+    """Whether a document has been read from JSON without a mistake."""
+    return document.format == "json" and not document.problems and document.text.content[:1] in ("{", "[")
+
+
+def _is_broken_json(document: Document) -> bool:
+    return document.format == "json" and document.broken
+
+
+def _sketched(document: Document) -> Document:
+    """What can be made out of a YAML document that could not be read whole."""
+    # Imported here because most texts can be read as they are.
+    from nflint.language.yaml_sketch import sketch
+
+    return Document(document.text, sketch(document.text.content), "yaml", Limits())
+
+
+def _kind(value: Any, broken: bool, name: str) -> str | None:
+    found = detect(value, name)
     if found is not None or name.lower().endswith(".toml"):
         return found
-    value = document.value
     named = "release" in name.replace("\\", "/").rpartition("/")[2].lower()
     if isinstance(value, (str, dict)) or value is None:
         # Of a text that is being written too little may be there to tell.
         keys = value.keys() if isinstance(value, dict) else frozenset()
-        begun = document.broken or not keys
         known = ("apiVersion" in keys and "metadata" not in keys) or len(keys & _EVERYWHERE) > 1
-        if begun and (named or known):
+        if (broken or not keys) and (named or known):
             return "release-flow"
     return None

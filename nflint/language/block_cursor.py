@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from nflint.diagnostic import Pointer
 from nflint.language.analysis import Analysis
 from nflint.language.bracket_cursor import bracket_cursor, opened_around
 from nflint.language.cursor import Cursor
-from nflint.language.places import Step, beginning, steps_of, way_to
+from nflint.language.places import beginning, way_to
+from nflint.language.tree import Step
 from nflint.source.reading import Place
 from nflint.source.span import Span
 
@@ -28,7 +30,7 @@ def block_cursors(analysis: Analysis, offset: int) -> tuple[Cursor, ...]:
         found = bracket_cursor(analysis, offset)
         return () if found is None else (found,)
     before, after = content[line.start : offset], content[offset : line.end]
-    way = way_to(analysis.root, offset)
+    way = way_to(analysis, offset)
     last = way[-1].place if way else None
     if last is not None and last.key_start >= 0 and last.key_start <= offset <= last.key_end:
         return (_at_key(analysis, way, line),)
@@ -90,7 +92,7 @@ def _at_scalar(analysis: Analysis, way: list[Step], line: Span) -> Iterator[Curs
 def _behind_key(analysis: Analysis, keyed: re.Match[str], start: int, offset: int) -> Iterator[Cursor]:
     """The value of a key that has none on its line."""
     at = start + keyed.end(1)
-    way = way_to(analysis.root, at)
+    way = way_to(analysis, at)
     while way and way[-1].place.key_start != at:
         way.pop()
     if not way:
@@ -105,29 +107,32 @@ def _behind_key(analysis: Analysis, keyed: re.Match[str], start: int, offset: in
 
 def _behind_dash(analysis: Analysis, dash: int, offset: int, indent: int) -> Iterator[Cursor]:
     """The item of a dash that has none on its line."""
-    trail = _trail(analysis.root, offset)
+    trail = _trail(analysis, offset)
     while trail and not isinstance(trail[-1].place.children, list):
         trail.pop()
     if not trail:
         return
-    items = list(steps_of(trail[-1].place))
+    items = list(analysis.steps(trail[-1].place))
     index = next((int(step.part) for step in items if step.place.start > dash), len(items))
-    if index < len(items) and items[index].place.children is not None:
-        return
+    item = items[index].place if index < len(items) else None
     pointer = (*_pointer(trail), index)
     column = offset - analysis.line(offset).start
-    for role in ("value", "key"):
+    roles: tuple[Literal["value", "key"], ...] = ("value", "key")
+    if item is not None and item.children is not None:
+        # The other keys of the node stand in the lines below.
+        roles = ("key",) if isinstance(item.children, dict) and _column(analysis, item) == column else ()
+    for role in roles:
         yield Cursor(role, pointer, Span(offset, offset), "block", "", None, False, False, column, "", indent)
 
 
-def _trail(root: Place | None, offset: int) -> list[Step]:
+def _trail(analysis: Analysis, offset: int) -> list[Step]:
     """The values that begin last before `offset`, outermost first."""
-    trail = [Step("", root)] if root is not None else []
+    trail = [Step("", analysis.root)] if analysis.root is not None else []
     while trail:
         owner = trail[-1].place
         before = [
             step
-            for step in steps_of(owner)
+            for step in analysis.steps(owner)
             if beginning(step.place) < offset and owner.start <= beginning(step.place) <= owner.end
         ]
         if not before:
@@ -138,7 +143,7 @@ def _trail(root: Place | None, offset: int) -> list[Step]:
 
 def _in_blank(analysis: Analysis, offset: int, column: int) -> Iterator[Cursor]:
     """In a line of blanks: what stands in this column."""
-    trail = _trail(analysis.root, offset)
+    trail = _trail(analysis, offset)
     if not trail:
         yield Cursor("key", (), Span(offset, offset), "block", "", None, False, False, column, "", column)
         return
@@ -155,7 +160,7 @@ def _in_blank(analysis: Analysis, offset: int, column: int) -> Iterator[Cursor]:
             continue
         own = _column(analysis, place)
         if own == column and isinstance(place.children, list):
-            items = sum(1 for step in steps_of(place) if beginning(step.place) < offset)
+            items = sum(1 for step in analysis.steps(place) if beginning(step.place) < offset)
             yield Cursor("value", (*pointer, items), here, "block", "", None, False, False, column + 2, "- ", column)
         elif own == column:
             yield Cursor("key", pointer, here, "block", "", None, False, False, column, "", column)

@@ -8,7 +8,8 @@ from nflint.diagnostic import Pointer
 from nflint.language.analysis import Analysis
 from nflint.language.bracket_sketch import FLOW_TOKEN, JSON_TOKEN, string_end
 from nflint.language.cursor import Cursor, Style
-from nflint.language.places import Step, beginning, steps_of
+from nflint.language.places import beginning
+from nflint.language.tree import Step
 from nflint.source.reading import Place
 from nflint.source.span import Span
 
@@ -52,14 +53,16 @@ def opened_around(analysis: Analysis, offset: int) -> list[Step]:
     deepest = 0
     while way:
         owner = way[-1].place
-        if is_open(content, owner, offset):
+        if is_open(analysis, owner, offset):
             deepest = len(way)
         inner = [
             step
-            for step in steps_of(owner)
+            for step in analysis.steps(owner)
             if step.place.children is not None and beginning(step.place) < offset <= step.place.end <= owner.end
         ]
-        inner = [step for step in inner if not _is_bracket(content, step.place) or is_open(content, step.place, offset)]
+        inner = [
+            step for step in inner if not _is_bracket(content, step.place) or is_open(analysis, step.place, offset)
+        ]
         if not inner:
             break
         way.append(inner[-1])
@@ -70,14 +73,17 @@ def _is_bracket(content: str, place: Place) -> bool:
     return content[place.start : place.start + 1] in ("{", "[")
 
 
-def is_open(content: str, place: Place, offset: int) -> bool:
+def is_open(analysis: Analysis, place: Place, offset: int) -> bool:
     """Whether `offset` is between the brackets of `place`, of which the closing one may be missing."""
+    content = analysis.content
     if place.children is None or not _is_bracket(content, place) or offset <= place.start:
         return False
     if offset != place.end:
         return offset < place.end
     closed = place.end - place.start > 1 and content[place.end - 1] == ("}" if content[place.start] == "{" else "]")
-    return not closed or any(step.place.children is not None and step.place.end == offset for step in steps_of(place))
+    return not closed or any(
+        step.place.children is not None and step.place.end == offset for step in analysis.steps(place)
+    )
 
 
 def bracket_cursor(analysis: Analysis, offset: int) -> Cursor | None:
@@ -88,7 +94,7 @@ def bracket_cursor(analysis: Analysis, offset: int) -> Cursor | None:
         return Cursor("value", (), Span(offset, offset), "json") if not content.strip() else None
     pointer = tuple(step.part for step in way[1:])
     place = way[-1].place
-    before = [step for step in steps_of(place) if beginning(step.place) < offset]
+    before = [step for step in analysis.steps(place) if beginning(step.place) < offset]
     last = max(before, key=lambda step: beginning(step.place), default=None)
     frame = _Frame(content[place.start], max(len(before) - 1, 0))
     start = place.start + 1
@@ -105,16 +111,19 @@ def _scan(analysis: Analysis, start: int, offset: int, frames: list[_Frame], poi
     pattern = JSON_TOKEN if analysis.is_json else FLOW_TOKEN
     here: Span | None = None
     broken = False
-    for token in pattern.finditer(content, start):
-        if token.start() >= offset:
-            break
-        kind, text = token.lastgroup or "", token.group()
+    at = start
+    while at < offset and (token := pattern.match(content, at)):
+        kind, text, begun = token.lastgroup or "", token.group(), at
+        at = token.end()
         if kind == "blank":
-            if token.end() > offset and text[0] in "/#":
+            # A comment goes on to the end of its line.
+            if text[0] in "/#" and offset - at < (not text.endswith("*/")):
                 return None
-            broken = "\n" in text[: offset - token.start()]
+            broken = "\n" in text[: offset - begun]
             continue
-        here = _touched(kind, text, token.start(), offset)
+        if kind == "quoted":
+            at = string_end(content, begun, at)
+        here = _touched(content, kind, Span(begun, at), offset)
         if here is not None:
             break
         broken = False
@@ -125,19 +134,16 @@ def _scan(analysis: Analysis, start: int, offset: int, frames: list[_Frame], poi
                 frames.pop()
             frames[-1].expect = "comma"
         else:
-            frames[-1].take(kind, text)
+            frames[-1].take(kind, content[begun:at])
     return _cursor(analysis, here or Span(offset, offset), frames, pointer, broken)
 
 
-def _touched(kind: str, text: str, start: int, offset: int) -> Span | None:
+def _touched(content: str, kind: str, span: Span, offset: int) -> Span | None:
     """The span of a token that is being written at `offset`; None for one that ends before."""
-    end = start + len(text)
     if kind == "quoted":
-        if len(text) > 1 and text[-1] == text[0]:
-            return Span(start, end) if offset < end else None
-        end = string_end(text, 0, len(text)) + start
-        return Span(start, end) if offset <= end else None
-    return Span(start, end) if kind in ("plain", "other") and offset <= end else None
+        closed = span.end - span.start > 1 and content[span.start] == content[span.end - 1]
+        return span if offset < span.end + (not closed) else None
+    return span if kind in ("plain", "other") and offset <= span.end else None
 
 
 def _cursor(analysis: Analysis, span: Span, frames: list[_Frame], pointer: Pointer, broken: bool) -> Cursor | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from nflint.language.tree import scan
 from nflint.source.reading import Place, Reading
 from nflint.source.span import Span
 from nflint.source.substring import decoded
@@ -37,6 +38,10 @@ FLOW_TOKEN = re.compile(
 _INDENT = re.compile(r"[ \t]*")
 _TAIL = re.compile(r"[ \t,]*\Z")
 _CLOSING_TAIL = re.compile(r"[ \t,}\]]*\Z")
+# A key whose closing quote is missing, by the value behind its colon.
+_OPEN_KEY = re.compile(r"[\"'][\w$.-]*(?=[ \t]*:(?:[ \t]|[ \t]*[\[{\"]|\Z))")
+# The same where the opening quote of the first key behind it has been taken for the closing one.
+_SWALLOWED = re.compile(r"[\"'][\w$.-]+(?=[ \t]*:[ \t]*[\[{][\[{ \t]*[\"']\Z)")
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None}
 _DEEPEST = 120
 
@@ -45,7 +50,11 @@ def string_end(content: str, start: int, end: int) -> int:
     """Where the string token from `start` to `end` ends: one that nobody has closed before the marks at its end."""
     text = content[start:end]
     if len(text) > 1 and text[-1] == text[0]:
-        return end
+        swallowed = _SWALLOWED.match(text) if text[-2] in " \t{[" else None
+        return end if swallowed is None else start + swallowed.end()
+    key = _OPEN_KEY.match(text)
+    if key is not None:
+        return start + key.end()
     tail = (_TAIL if "{" in text else _CLOSING_TAIL).search(text)
     return max(start + 1, start + tail.start()) if tail else end
 
@@ -113,16 +122,21 @@ def read_flow(content: str, start: int, end: int) -> tuple[object, Place]:
     return value, place or Place(start, start, -1, -1, None)
 
 
-def sketch_json(content: str) -> Reading:
-    """What can be made out of a JSON text. Never raises."""
-    value, place = _Reader(content, "json").read(0, len(content))
+def sketch_json(content: str, *, deep: bool = True) -> Reading:
+    """What can be made out of a JSON text. Never raises.
+
+    Unless it is to be `deep`, parts without mistakes are read in one go, with `UNREAD_OBJECT` or `UNREAD_LIST` for the
+    places inside.
+    """
+    value, place = _Reader(content, "json", deep).read(0, len(content))
     return Reading(value, place, (), Span(0, len(content)), True)
 
 
 class _Reader:
-    def __init__(self, content: str, form: str) -> None:
+    def __init__(self, content: str, form: str, deep: bool = True) -> None:
         self.content = content
         self.form = form
+        self.deep = deep
         self.frames: list[_Frame] = []
         self.whole: tuple[object, Place | None] = (None, None)
 
@@ -136,7 +150,7 @@ class _Reader:
             if kind == "blank":
                 continue
             if kind == "mark":
-                self._mark(content[token.start()], token.start())
+                at = self._mark(content[token.start()], token.start())
             elif frames:
                 at = string_end(content, token.start(), at) if kind == "quoted" else at
                 frames[-1].put(self._scalar(token.start(), at, kind), token.start(), at)
@@ -163,16 +177,21 @@ class _Reader:
         except ValueError:
             return source
 
-    def _mark(self, sign: str, at: int) -> None:
+    def _mark(self, sign: str, at: int) -> int:
+        """Takes a bracket, comma or colon; returns where to read on."""
         frames = self.frames
         if sign in "{[":
             if frames and frames[-1].opener == "{" and not frames[-1].awaits:
                 # A value without a key: what it holds stands beside the keys that are there.
                 frames[-1].settle(frames[-1].key_end)
                 frames[-1].key, frames[-1].key_start, frames[-1].key_end, frames[-1].awaits = "", at, at, True
+            if frames and not self.deep and (found := scan(self.content, at)):
+                value, place = found
+                frames[-1].put(value, at, place.end, place.children)
+                return place.end
             frames.append(_Frame(sign, at))
         elif not frames:
-            return
+            return at + 1
         elif sign in "}]":
             self._closing(sign, at)
         elif sign == ",":
@@ -181,6 +200,7 @@ class _Reader:
             frames[-1].awaits = frames[-1].opener == "["
         else:
             frames[-1].colon(self.content)
+        return at + 1
 
     def _closing(self, sign: str, at: int) -> None:
         """Closes what the bracket at `at` closes, and what is open inside of it."""
@@ -189,7 +209,7 @@ class _Reader:
         own = self._indent(at)
         if own is not None and self.form == "json":
             aligned = [depth for depth in depths if self._indent_of_line(self.frames[depth].start) == own]
-            depths = aligned or [depth for depth in depths if self._indent_of_line(self.frames[depth].start) > own]
+            depths = aligned or [depth for depth in depths if depth == len(self.frames) - 1]
         if not depths:
             return
         while len(self.frames) - 1 > depths[-1]:

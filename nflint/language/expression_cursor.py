@@ -53,8 +53,8 @@ def expression_cursor(analysis: Analysis, offset: int) -> ExpressionCursor | Non
         return None
     inner = content[start + 2 : offset].removeprefix("{")
     calls = _open_calls(inner)
-    spot = spot_at(analysis, offset) if calls is not None else None
-    if calls is None or spot is None or not spot.span.start <= start:
+    spot = spot_at(analysis, start) if calls is not None else None
+    if calls is None or spot is None or not _goes_on(content, spot.span, offset):
         return None
     end = offset + len(_NAME.match(content, offset).group())  # type: ignore[union-attr]
     rest = content[end : line.end]
@@ -66,6 +66,14 @@ def expression_cursor(analysis: Analysis, offset: int) -> ExpressionCursor | Non
     names = tuple(path.group(1).split(".")) if path else None
     begun = len(names[-1]) if names else 0
     return ExpressionCursor(spot.pointer, names, Span(offset - begun, end), calls, closed, rest[:1])
+
+
+def _goes_on(content: str, span: Span, offset: int) -> bool:
+    """Whether the string at `span` reaches to `offset`; of one without a closing quote the end cannot be known."""
+    quote = content[span.start]
+    if quote in "\"'" and span.end - span.start > 1 and content[span.end - 1] == quote:
+        return offset < span.end
+    return offset <= span.end or not content[span.end : offset].strip(" \t,]}")
 
 
 def _escaped(analysis: Analysis, start: int) -> bool:

@@ -97,7 +97,10 @@ def _ref_markdown(
             parts.append(f"{words[0].upper()}{words[1:]}.")
         elif words is None and known:
             guessed = GUESSED.get(owner.kind, {}).get(names[2]) if isinstance(owner, Node) else None
-            parts.append(f"{guessed[0].upper()}{guessed[1:]}." if guessed else "No page names this output.")
+            unknown = "No page names this output."
+            if isinstance(owner, Trigger):
+                unknown = "A Git trigger has no such output."
+            parts.append(f"{guessed[0].upper()}{guessed[1:]}." if guessed else unknown)
     return "\n\n".join([*parts, *_standing(standing)])
 
 

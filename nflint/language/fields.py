@@ -85,49 +85,47 @@ def shape_at(analysis: Analysis, pointer: Pointer, value: Any = None) -> Shape |
 
 def shape_of(schemas: Iterable[Located], value: Any = None) -> Shape:
     """What a value with these schemas may be. Of several descriptions the one nearest to the field counts."""
-    listed = list(schemas)
-    types: dict[str, None] = {}
+    located = _near_first(list(schemas), _NOTHING if value is None else value)
+    found = [(file, schema) for file, schema in located if isinstance(schema, dict) and file != _EXPRESSION]
+    own = [schema for _, schema in found]
     choices: list[Any] = []
-    items: list[Located] = []
-    patterns: dict[str, None] = {}
-    bounds: dict[str, Any] = {}
+    for choice in (choice for schema in own for choice in _choices(schema)):
+        if choice not in choices:
+            choices.append(choice)
     said: dict[str, Any] = {}
-    takes = undocumented = False
-    for file, schema in _near_first(listed, _NOTHING if value is None else value):
-        if not isinstance(schema, dict):
-            continue
-        if file == _EXPRESSION:
-            takes = True
-            continue
-        undocumented = undocumented or catalogue.FORBIDDEN in schema
-        for keyword in ("description", "default", "title"):
-            if keyword in schema:
-                said.setdefault(keyword, schema[keyword])
-        own = schema.get("type", ())
-        types.update(dict.fromkeys([own] if isinstance(own, str) else own))
-        for choice in schema.get("enum", [schema["const"]] if "const" in schema else ()):
-            if choice not in choices:
-                choices.append(choice)
-        if "pattern" in schema and "title" in schema:
-            patterns[schema["title"]] = None
-        bounds.update({keyword: schema[keyword] for keyword in _BOUNDS if keyword in schema})
-        if isinstance(schema.get("items"), dict):
-            items.append((file, schema["items"]))
-        if not types and "properties" in schema:
-            types["object"] = None
+    for schema in reversed(own):
+        said.update({keyword: schema[keyword] for keyword in ("description", "default", "title") if keyword in schema})
     return Shape(
-        tuple(types),
+        _types(own),
         tuple(choices),
         said.get("description", ""),
         said.get("default"),
-        takes,
-        tuple(patterns),
-        tuple(bounds.items()),
-        tuple(items),
+        any(file == _EXPRESSION for file, _ in located),
+        tuple(dict.fromkeys(schema["title"] for schema in own if "pattern" in schema and "title" in schema)),
+        tuple({keyword: schema[keyword] for schema in own for keyword in _BOUNDS if keyword in schema}.items()),
+        tuple((file, schema["items"]) for file, schema in found if isinstance(schema.get("items"), dict)),
         said.get("title", ""),
         "default" in said,
-        undocumented,
+        any(catalogue.FORBIDDEN in schema for schema in own),
     )
+
+
+def _types(schemas: list[dict[str, Any]]) -> tuple[str, ...]:
+    types: dict[str, None] = {}
+    for schema in schemas:
+        own = schema.get("type", ())
+        types.update(dict.fromkeys([own] if isinstance(own, str) else own))
+        if not types and "properties" in schema:
+            types["object"] = None
+    return tuple(types)
+
+
+def _choices(schema: dict[str, Any]) -> list[Any]:
+    """The values that a schema lists, those included that only an older page does not have."""
+    which, listed = schema.get(catalogue.NARROWED, {}).get("enum", ("", []))
+    if which != "current" and listed:
+        return list(listed)
+    return list(schema.get("enum", [schema["const"]] if "const" in schema else ()))
 
 
 def _near_first(schemas: list[Located], value: Any) -> list[Located]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from nflint.language.analysis import Analysis
 from nflint.language.items import Fold
-from nflint.language.places import beginning, steps_of
+from nflint.language.places import beginning
+from nflint.language.tree import steps_of
 from nflint.source.reading import Place
 
 _MOST = 5_000
@@ -23,7 +24,7 @@ def folds(analysis: Analysis) -> tuple[Fold, ...]:
 
 
 def _values(analysis: Analysis) -> Iterator[Fold]:
-    pending: list[tuple[Place, Place | None]] = [(analysis.root, None)] if analysis.root else []
+    pending: list[tuple[Place, Place | None]] = [(root, None)] if (root := analysis.document.place) else []
     content = analysis.content
     while pending:
         place, owner = pending.pop()
@@ -39,8 +40,6 @@ def _values(analysis: Analysis) -> Iterator[Fold]:
 
 def _comments(analysis: Analysis) -> Iterator[Fold]:
     pattern = _YAML_COMMENTS if analysis.document.format == "yaml" else _JSON_COMMENTS
-    if analysis.document.format == "json" and not analysis.document.problems:
-        return  # What JSON has no comments for.
     for match in pattern.finditer(analysis.content):
         blanks = len(match.group()) - len(match.group().lstrip(" \t"))
         yield Fold(match.start() + blanks, match.start() + len(match.group().rstrip()), "comment")

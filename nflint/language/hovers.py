@@ -105,5 +105,6 @@ def _kind_markdown(analysis: Analysis, owner: Pointer, kind: str) -> str | None:
     known = list(outputs_of(node))
     outputs = f"Outputs: {', '.join(map(code, known))}" if known else ""
     reads = f"Read them with `${{refs.{node.ref}.<output>}}`" if node.ref else "Give it a `ref` to read them"
-    parts = [f"**{kind}** · {said.title}", said.description, f"{outputs}. {reads}." if outputs else ""]
+    title = "" if said.title == kind else f" · {said.title}"
+    parts = [f"**{kind}**{title}", said.description, f"{outputs}. {reads}." if outputs else ""]
     return "\n\n".join(part for part in parts if part)

@@ -12,11 +12,11 @@ from nflint.language.fields import Field, fields_of, kind_text, shape_of
 from nflint.language.items import Completion, CompletionSort
 from nflint.language.skeletons import (
     blank_of,
+    field_skeleton,
     flow_skeleton,
     kind_skeleton,
     object_skeleton,
     rest_of_kind,
-    value_skeleton,
 )
 from nflint.language.words import field_markdown, type_words
 from nflint.language.writing import Skeleton, Writer, is_plain
@@ -31,9 +31,11 @@ def key_completions(analysis: Analysis, cursor: Cursor) -> Iterator[Completion]:
     schemas = _schemas(analysis, cursor)
     if not there and not cursor.followed:
         yield from _whole_objects(analysis, cursor, schemas)
-    for field in fields_of(schemas, there):
+    fields = fields_of(schemas, there)
+    names = frozenset(field.name for field in fields)
+    for field in fields:
         if field.name not in there or field.name == cursor.own:
-            yield _key(analysis, cursor, field, there.get("kind"))
+            yield _key(analysis, cursor, field, there.get("kind"), names)
 
 
 def value_completions(analysis: Analysis, cursor: Cursor) -> Iterator[Completion]:
@@ -74,13 +76,15 @@ def _schemas(analysis: Analysis, cursor: Cursor) -> list[Located]:
 
 def _whole_objects(analysis: Analysis, cursor: Cursor, schemas: list[Located]) -> Iterator[Completion]:
     """Whole objects: one for each kind where there are kinds, else one with the keys that it must have."""
-    kinds = next((field for field in fields_of(schemas, {}) if field.name == "kind"), None)
+    fields = fields_of(schemas, {})
+    kinds = next((field for field in fields if field.name == "kind"), None)
+    are_nodes = "steps" in cursor.pointer[-2:]
     if not cursor.pointer:
         if analysis.kind == "release-flow" and not analysis.content.strip():
             yield _snippet(analysis, cursor, "release flow", flow_skeleton(), "a flow without steps", "")
         return
     for kind in shape_of(kinds.schemas).choices if kinds is not None else ():
-        said = kind_text(kind)
+        said = kind_text(kind) if are_nodes else None
         detail, documentation = (said.title, said.description) if said else ("", "")
         yield _snippet(analysis, cursor, kind, kind_skeleton(kind, schemas), detail, documentation)
     if kinds is None and cursor.role == "value":
@@ -97,16 +101,15 @@ def _filter(cursor: Cursor, text: str) -> str:
     return f"{cursor.quote}{text}{cursor.quote}" if cursor.quote else text
 
 
-def _key(analysis: Analysis, cursor: Cursor, field: Field, kind: object) -> Completion:
+def _key(analysis: Analysis, cursor: Cursor, field: Field, kind: object, names: frozenset[str]) -> Completion:
     shape = shape_of(field.schemas)
     writer, indent = _writer(analysis, cursor)
     detail = type_words(shape) + (" · required" if field.required else "")
     if cursor.followed:
         insert = f"{cursor.quote}{field.name}{cursor.quote}" if cursor.quote else writer.text(field.name)
     else:
-        insert = (
-            cursor.gap + writer.entry(field.name, value_skeleton(field.schemas), indent) + ("," if cursor.comma else "")
-        )
+        skeleton = field_skeleton(kind, field, names)
+        insert = cursor.gap + writer.entry(field.name, skeleton, indent) + ("," if cursor.comma else "")
     return Completion(
         field.name,
         "key",

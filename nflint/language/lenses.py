@@ -1,4 +1,4 @@
-"""When each node of a flow runs, as a line above it: its step, what runs before and beside it, who reads its outputs."""
+"""When each node of a flow runs, as a line above it: its step, what runs before and beside it, who reads from it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nflint.diagnostic import Pointer
 from nflint.flow.model import Node, Trigger
-from nflint.flow.tasks import task_of, waits_itself
+from nflint.flow.tasks import action, task_of, waits_itself
 from nflint.language.analysis import Analysis
 from nflint.language.items import Lens
 from nflint.redaction import without_written
@@ -26,34 +26,37 @@ def lenses(analysis: Analysis) -> tuple[Lens, ...]:
             steps.setdefault(node.parent, []).append(node)
     needs, readers = _needs(analysis)
     found: list[Lens] = []
-    for node in nodes.values():
-        location = analysis.document.locate(node.pointer)
-        if node.parent is None or location is None:
-            continue
-        beside = [one for one in steps[node.parent] if one.path and one.path[:-1] == node.path[:-1]]
-        words = [f"step {node.step}", *_order(node, nodes[node.parent], beside)]
-        words += _doing(node)
-        words += [f"needs {_listed(needs[node.pointer])}"] if node.pointer in needs else []
-        words += [f"read by {_listed(readers[node.pointer])}"] if node.pointer in readers else []
-        span = Span(location.value.start, location.value.start)
-        found.append(Lens(analysis.outer(span), without_written(" · ".join(words))))
+    for beside in steps.values():
+        parent = nodes[beside[0].parent or ()]
+        for index, node in enumerate(beside):
+            location = analysis.document.locate(node.pointer)
+            if location is None:
+                continue
+            words = [f"step {node.step}", *_order(parent, beside, index), *_doing(node)]
+            words += [f"needs {_listed(needs[node.pointer])}"] if node.pointer in needs else []
+            words += [f"read by {_listed(readers[node.pointer])}"] if node.pointer in readers else []
+            span = Span(location.value.start, location.value.start)
+            found.append(Lens(analysis.outer(span), without_written(" · ".join(words))))
     return tuple(sorted(found))
 
 
-def _order(node: Node, parent: Node, beside: Sequence[Node]) -> list[str]:
-    """What runs before the node, or at the same time."""
+def _order(parent: Node, beside: Sequence[Node], index: int) -> list[str]:
+    """What runs before the node at `index`, or at the same time."""
     if parent.spec.get("type") == "parallel" and parent.kind != "LoopWorkflow":
-        others = [title(one) for one in beside if one.pointer != node.pointer]
-        return [f"at the same time as {_listed(others)}"] if others else []
-    before = [one for one in beside if one.path < node.path]
+        others = [title(one) for at, one in enumerate(beside[: _MOST + 1]) if at != index]
+        more = len(beside) - 1 - min(len(others), _MOST)
+        return [f"at the same time as {', '.join(others[:_MOST])}{_more(more)}"] if others else []
     loop = ["in a loop"] if parent.kind == "LoopWorkflow" else []
-    if before:
-        return [*loop, f"after {title(max(before, key=lambda one: one.path))}"]
-    return [*loop, "first"]
+    return [*loop, f"after {title(beside[index - 1])}" if index else "first"]
 
 
 def _doing(node: Node) -> list[str]:
-    """Whether the run waits for what the node starts."""
+    """What the run waits for at the node."""
+    if node.kind == "Approval":
+        return ["waits for an approval"]
+    if node.kind == "Condition":
+        kind, state, _ = action(node)
+        return [f"waits for {kind} {state}"] if isinstance(kind, str) and isinstance(state, str) else []
     if task_of(node) is None:
         return []
     return ["waits until it is done"] if waits_itself(node) else ["starts and goes on"]
@@ -82,5 +85,8 @@ def title(node: Node) -> str:
 
 
 def _listed(words: Sequence[str]) -> str:
-    more = len(words) - _MOST
-    return ", ".join(words[:_MOST]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(words[:_MOST]) + _more(len(words) - _MOST)
+
+
+def _more(count: int) -> str:
+    return f" and {count} more" if count > 0 else ""

@@ -160,7 +160,8 @@ def whole_expressions(analysis: Analysis, cursor: Cursor) -> Iterator[Completion
     if not isinstance(field, str) or not analysis.has_wiring:
         return
     node = analysis.node_at(cursor.pointer)
-    if node is None or cursor.pointer == (*node.pointer, "ref"):
+    begun = "${" in analysis.content[cursor.span.start : cursor.span.end]
+    if node is None or begun or cursor.pointer == (*node.pointer, "ref"):
         return
     for name, owner, standing in known_refs(analysis.scope_at(cursor.pointer), node):
         if standing is not None and standing.when != "always":

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from nflint.diagnostic import Anchor, Pointer
+from nflint.expression.tree import Call, Raw, Value
 from nflint.flow.names import USABLE
 from nflint.flow.plain import mapping, text
+from nflint.flow.texts import Text
 from nflint.flow.uses import SUPPLIED_ARGUMENTS, SUPPLIED_REF, Scope, Use
 from nflint.language.analysis import Analysis
 from nflint.language.items import Edit
@@ -15,6 +18,8 @@ from nflint.language.places import decoded_offset, inside, spot_at, written
 from nflint.source.span import Span
 from nflint.source.yaml_scalars import resolve
 
+# A name in source that has not been read.
+_NAMED = re.compile(r"\b(args|refs)\.([\w-]+)")
 _OVERRIDES = ("refs", "overrides")
 
 
@@ -57,6 +62,8 @@ def _mentions(analysis: Analysis) -> Iterator[Mention]:
         name = use.name(1)
         if name is not None:
             yield _of_use(Subject("argument", use.scope.pointer, name), use)
+    for string in wiring.texts:
+        yield from _unread_names(string, wiring.scope_of(string))
 
 
 def _of_use(subject: Subject, use: Use) -> Mention:
@@ -67,6 +74,37 @@ def _of_use(subject: Subject, use: Use) -> Mention:
         start = use.text.text.find(segment.name, start, end)
         end = start + len(segment.name)
     return Mention(subject, use.text.pointer, use.text.anchor, start, end, False)
+
+
+def _unread_names(text: Text, scope: Scope) -> Iterator[Mention]:
+    """The names in what is kept as it is, such as a function, or what is meant as an expression and is none."""
+    ranges = [(slip.start, slip.end) for slip in text.slips]
+    for expression in text.expressions:
+        ranges += [(expression.start, expression.end)] if expression.value is None else _raw(expression.value)
+    for start, end in ranges:
+        for found in _NAMED.finditer(text.text, start, end):
+            name = found.group(2)
+            owner = scope.owner(name, None, text.node) if found.group(1) == "refs" else None
+            if owner is not None:
+                subject = Subject("ref", owner.pointer, name)
+            elif found.group(1) == "args":
+                subject = Subject("argument", scope.pointer, name)
+            else:
+                continue
+            yield Mention(subject, text.pointer, text.anchor, found.start(2), found.end(2), False)
+
+
+def _raw(value: Value) -> list[tuple[int, int]]:
+    """Where source is kept as it is."""
+    found: list[tuple[int, int]] = []
+    pending = [value]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, Raw):
+            found.append((part.start, part.end))
+        elif isinstance(part, Call):
+            pending.extend(part.arguments)
+    return found
 
 
 def _declared_refs(scope: Scope) -> Iterator[Mention]:

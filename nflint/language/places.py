@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from nflint.contract.placement import value_at
 from nflint.diagnostic import Anchor, Pointer
 from nflint.language.analysis import Analysis
+from nflint.language.tree import Step
 from nflint.source.reading import Place
 from nflint.source.span import Span
 
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
+_JOINED = re.compile(r"(?:\\(?:\r\n|\n|\r)\s*)+")
 _BLANK = frozenset(" \t\r\n")
-
-
-class Step(NamedTuple):
-    """A value on the way to an offset: its key or index, and its place; the root has the key ''."""
-
-    part: str | int
-    place: Place
 
 
 class Spot(NamedTuple):
@@ -31,28 +25,19 @@ class Spot(NamedTuple):
     span: Span
 
 
-def steps_of(place: Place) -> Iterator[Step]:
-    """The values directly inside, in the order of the document."""
-    if isinstance(place.children, dict):
-        for key, inner in place.children.items():
-            yield Step(key, inner)
-    elif isinstance(place.children, list):
-        for index, inner in enumerate(place.children):
-            yield Step(index, inner)
-
-
 def beginning(place: Place) -> int:
     """Where a value begins, its key included."""
     return place.start if place.key_start < 0 else place.key_start
 
 
-def way_to(root: Place | None, offset: int) -> list[Step]:
+def way_to(analysis: Analysis, offset: int) -> list[Step]:
     """The values around `offset`, outermost first; the last one holds nothing that reaches around it."""
-    if root is None:
+    if analysis.root is None:
         return []
-    way = [Step("", root)]
+    way = [Step("", analysis.root)]
     while True:
-        inner = next((step for step in steps_of(way[-1].place) if _reaches(step.place, way[-1].place, offset)), None)
+        owner = way[-1].place
+        inner = next((step for step in analysis.steps(owner) if _reaches(step.place, owner, offset)), None)
         if inner is None:
             return way
         way.append(inner)
@@ -65,7 +50,7 @@ def _reaches(place: Place, owner: Place, offset: int) -> bool:
 
 def spot_at(analysis: Analysis, offset: int) -> Spot | None:
     """The key or the scalar at `offset`; None where there is neither."""
-    way = way_to(analysis.root, offset)
+    way = way_to(analysis, offset)
     if not way:
         return None
     pointer = tuple(step.part for step in way[1:])
@@ -163,6 +148,8 @@ def _aligned(content: str, span: Span, text: str) -> list[int] | None:
             continue
         while at < end and content[at] in _BLANK:
             at += 1
+        if quote == '"' and (joined := _JOINED.match(content, at, end)):
+            at = joined.end()  # Lines that a backslash joins.
         escape = _ESCAPE.match(content, at, end) if quote == '"' else None
         if at >= end or (escape is None and content[at] != char):
             return None

@@ -11,7 +11,7 @@ from typing import Any
 
 from nflint.contract import catalogue
 from nflint.contract.placement import Located
-from nflint.language.fields import Shape, fields_of, shape_of
+from nflint.language.fields import Field, Shape, fields_of, shape_of
 from nflint.language.writing import Blank, Skeleton
 
 _DEEPEST = 3
@@ -74,9 +74,10 @@ def flow_skeleton() -> Skeleton:
 def kind_skeleton(kind: str, schemas: list[Located]) -> Skeleton:
     """The object of this kind that is to meet `schemas`."""
     usual = {"kind": kind, **_USUAL.get(kind, {})}
-    if kind in _USUAL:
+    # An Action or a Condition has kinds of its own, some of the same names.
+    if usual.keys() <= {field.name for field in fields_of(schemas, usual)} and kind in _USUAL:
         return _filled(usual, schemas, usual)
-    return object_skeleton(schemas, usual)
+    return object_skeleton(schemas, {"kind": kind})
 
 
 def rest_of_kind(kind: str, schemas: list[Located]) -> Mapping[str, Skeleton]:
@@ -85,10 +86,11 @@ def rest_of_kind(kind: str, schemas: list[Located]) -> Mapping[str, Skeleton]:
     return {key: value for key, value in whole.items() if key != "kind"} if isinstance(whole, Mapping) else {}
 
 
-def field_skeleton(kind: object, name: str, schemas: list[Located]) -> Skeleton:
-    """The value of the key `name` in an object of this kind."""
-    usual = _USUAL.get(kind, {}).get(name) if isinstance(kind, str) else None
-    return _filled(usual, schemas, usual) if usual is not None else value_skeleton(schemas)
+def field_skeleton(kind: object, field: Field, names: frozenset[str]) -> Skeleton:
+    """The value of a field in an object of this kind, whose fields have these names."""
+    usual = _USUAL.get(kind, {}) if isinstance(kind, str) else {}
+    inner = usual.get(field.name) if usual.keys() <= names else None
+    return value_skeleton(field.schemas) if inner is None else _filled(inner, field.schemas, inner)
 
 
 def object_skeleton(schemas: list[Located], value: Mapping[str, Any], depth: int = 0) -> dict[str, Skeleton]:

@@ -46,12 +46,19 @@ def limits(shape: Shape) -> list[str]:
         shown = [f"`{_shown(choice)}`" for choice in shape.choices[:_MOST_CHOICES]]
         more = len(shape.choices) - len(shown)
         found.append(f"Values: {', '.join(shown)}{f' and {more} more' if more > 0 else ''}")
-    words = [*shape.patterns, *(_BOUNDS[name].format(limit) for name, limit in shape.bounds)]
+    words = [*shape.patterns, *_bounds(dict(shape.bounds))]
     if words:
         found.append(f"Must be: {'; '.join(words)}")
     if shape.has_default:
         found.append(f"Default: `{_shown(shape.default)}`")
     return found
+
+
+def _bounds(bounds: dict[str, Any]) -> list[str]:
+    least, most = bounds.get("minLength"), bounds.get("maxLength")
+    if least is not None and least == most:
+        return [f"{least} characters"]
+    return [_BOUNDS[name].format(limit) for name, limit in bounds.items()]
 
 
 def _shown(value: Any) -> str:

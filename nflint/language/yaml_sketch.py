@@ -21,6 +21,10 @@ _DASH = re.compile(r"-(?=[ \t\r\n]|\Z)")
 _KEY = re.compile(
     r"""(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\r\n]|'')*'|[^\s#&*!|>%@`"'{}\[\],][^\r\n]*?)[ \t]*:(?=[ \t\r\n]|\Z)"""
 )
+# A key without a blank behind its colon, which an address has two slashes behind.
+_TIGHT_KEY = re.compile(r"[A-Za-z_$][\w.-]*:(?=[^\s/:])")
+# Closing brackets and commas at the beginning of a line mean nothing.
+_STRAY = re.compile(r"[\]},]+(?=.)")
 _PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*[ \t]*")
 _COMMENT = re.compile(r"[ \t]#")
 _HEADER = re.compile(r"[|>][0-9+-]*[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
@@ -110,17 +114,22 @@ class _Sketch:
         at = blanks.end() if blanks else start
         if at >= end or content[at] == "#":
             return number + 1
-        self._close(at - start + 1)
+        stray = _STRAY.match(content, at, end)
+        shift = stray.end() - at if stray else 0
+        at += shift
+        self._close(at - start - shift + 1)
         while _DASH.match(content, at, min(end + 1, len(content))) and len(self.stack) < _DEEPEST:
-            self._dash(at - start, at)
+            self._dash(at - start - shift, at)
             blanks = _BLANKS.match(content, at + 1, end)
             at = blanks.end() if blanks else at + 1
         if at >= end or content[at] == "#" or len(self.stack) >= _DEEPEST:
             return number + 1
         key = _KEY.match(content, at)
         if key is None or key.end() > end or _COMMENT.search(key.group()):
-            return self._scalar(number, at - start, at, end)
-        self._key(at - start, at, key.group()[:-1].rstrip())
+            key = _TIGHT_KEY.match(content, at, end)
+        if key is None:
+            return self._scalar(number, at - start - shift, at, end)
+        self._key(at - start - shift, at, key.group()[:-1].rstrip())
         self.stack[-1].after = key.end()
         blanks = _BLANKS.match(content, key.end(), end)
         return self._value(number, blanks.end() if blanks else key.end(), end)
@@ -135,6 +144,9 @@ class _Sketch:
     def _open(self, holder: dict[str, object] | list[object], column: int, start: int) -> _Block:
         """Opens a block as the last value, or goes on with the one that is there."""
         above = self.stack[-1]
+        if self._is_orphan(above, holder, column, start):
+            # The key above has its value on its own line, so that the one for these lines is missing.
+            above.key, above.key_start, above.key_end, above.filled = "", start, start, False
         value, place = above.last() if above.filled else (None, None)
         block = _Block(holder, column, start)
         if place is not None and type(value) is type(holder) and isinstance(value, (dict, list)):
@@ -147,6 +159,16 @@ class _Sketch:
             self._bare(block, value, place.start, place.end)
         self.stack.append(block)
         return block
+
+    def _is_orphan(self, above: _Block, holder: object, column: int, start: int) -> bool:
+        """Whether lines that are deeper belong to no key."""
+        if not (isinstance(above.holder, dict) and above.filled and above.column < column):
+            return False
+        _, place = above.last()
+        if place is None or place.children is not None or place.start == place.end:
+            return False
+        alone = place.start - self.starts[bisect_right(self.starts, place.start) - 1] == column
+        return not (alone and isinstance(holder, dict))
 
     def _is_key(self, holder: object, place: Place, column: int) -> bool:
         start = self.starts[bisect_right(self.starts, place.start) - 1]
@@ -183,6 +205,8 @@ class _Sketch:
             top = self.stack[-1]
         if isinstance(top.holder, dict) and top.column == column:
             return top
+        if column - top.column == 1 and self._is_orphan(top, {}, column, at):
+            return top  # One blank too many.
         return self._open({}, column, at)
 
     def _close_last(self) -> None:

@@ -184,6 +184,15 @@ def read(content: str, *, limits: Limits = Limits()) -> tuple[Document, ...]:  #
     return tuple(Document(text, reading, form, limits) for reading in readings)
 
 
+def read_plain(content: str) -> Document | None:
+    """The document of a JSON text that has no mistake and no byte order mark; None for any other text."""
+    limits = Limits()
+    if content[:1] not in ("{", "[") or len(content) > limits.size:
+        return None
+    clean = _clean(content, limits)
+    return None if clean is None else Document(Text(content), clean, "json", limits)
+
+
 def read_toml(content: str, limits: Limits = Limits()) -> Document:  # noqa: B008  (it is frozen)
     """The document of a TOML text, as which no text is taken by its content. Never raises: what is wrong with it is
     in `problems`. A byte order mark is passed over, and offsets count from behind it."""
