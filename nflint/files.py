@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from nflint.contract.catalogue import Revision
@@ -19,8 +19,8 @@ from nflint.contract.detect import CONFIG_NAMES, Kind
 from nflint.diagnostic import Report
 from nflint.findings import Context
 from nflint.globs import fits
-from nflint.lint import governed, lint_text
-from nflint.source.document import Document, Limits
+from nflint.lint import Reader, governed, lint_text
+from nflint.source.document import Limits
 from nflint.source.text import decode
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from nflint.config import Config
     from nflint.rule import Rule
-
-    Reading = Callable[[], Sequence[Document]]
 
 SUFFIXES = (".json", ".jsonc", ".yaml", ".yml")
 
@@ -360,7 +358,7 @@ def lint_candidate(
 
 
 def lint_content(
-    content: bytes, name: str, kind: Kind | None, context: Context, *, skip_unknown: bool, documents: Reading = tuple
+    content: bytes, name: str, kind: Kind | None, context: Context, *, skip_unknown: bool, documents: Reader = tuple
 ) -> Report:
     """Lints the bytes of one file; with `skip_unknown` they are passed over when they are something else, unless
     `name` promises a Northflank document. `documents` gives what they hold, where somebody has read them before."""

@@ -5,8 +5,8 @@ Pure: no file, no environment, no printing, no network. Reading files is the bus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from nflint.contract import catalogue
 from nflint.contract.detect import KINDS, OTHER_DOCUMENTS, Kind, detect
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 FLOWS = (*RELEASE_FLOWS, *OTHER_DOCUMENTS)
 """The kinds of document that a run may be asked for, or that resolve like one."""
+
+Reader: TypeAlias = Callable[[], Sequence[Document]]
+"""What gives the documents of a text that somebody has read before; none where nobody has."""
 
 # Characters kept on each side of a place, several times what a terminal is wide.
 _EXCERPT = 400

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
 
 from nflint.contract.detect import CONFIG_NAMES
 from nflint.diagnostic import LintedFile, Report
 from nflint.files import lint_content
 from nflint.findings import Context
-from nflint.lint import governed, lint_part
+from nflint.lint import Reader, governed, lint_part
 from nflint.lsp.configurations import Held
 from nflint.lsp.documents import OpenDocument
-from nflint.source.document import Document, read_toml
+from nflint.source.document import read_toml
 
 _PROJECT = "pyproject.toml"
 _TABLE = ("tool", "nflint")
 
 
-def lint_open(document: OpenDocument, held: Held, reading: Callable[[], Sequence[Document]]) -> Report:
+def lint_open(document: OpenDocument, held: Held, reading: Reader) -> Report:
     """The report about a document, whose text `reading` has read; empty for what is no Northflank document, unless its
     name promises one.
 

@@ -21,6 +21,7 @@ from nflint.lsp.linting import lint_open
 from nflint.lsp.positions import Encoding
 from nflint.lsp.worker import Worker
 from nflint.source.document import Document, read
+from nflint.source.selection import likely
 
 _T = TypeVar("_T")
 
@@ -67,7 +68,10 @@ class Session:
         known = self._analyses.get(document.uri)
         if known is not None and known[0] is document:
             return known[1]
-        first, config = self.reading(document)[0], self.held(document).config
+        config = self.held(document).config
+        read_before = self._readings.get(document.uri, (None,))[0] is document
+        # Questions about a JSON text can be answered without reading all of it.
+        first = self.reading(document)[0] if read_before or likely(document.content) != "json" else None
         kind = None if config is None else config.kind(document.path or document.name)
         analysis = language.analyse(document.content, document.name, kind, document=first)
         if analysis.kind is None and known is not None and known[1].kind is not None:
