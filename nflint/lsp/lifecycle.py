@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,7 +17,7 @@ from nflint.lsp.documents import changed, opened, path_of
 from nflint.lsp.preferences import SECTION, Preferences, read_preferences
 from nflint.lsp.publishing import Publisher
 from nflint.lsp.session import Session
-from nflint.lsp.warming import warm_up
+from nflint.lsp.warming import IDLE, tidy_up, warm_up
 
 _CONFIGURATIONS = (*CONFIG_NAMES, "pyproject.toml")
 
@@ -29,6 +30,7 @@ class Lifecycle:
         self._session = session
         self._publisher = publisher
         self._first = Preferences()
+        self._resting: asyncio.TimerHandle | None = None
 
     def handlers(self) -> Iterator[tuple[str, Callable[[Any], Any]]]:
         """Each message with what is done about it."""
@@ -95,6 +97,9 @@ class Lifecycle:
         after = changed(document, identifier.version, params.content_changes, encoding)
         self._session.documents[identifier.uri] = after
         self._publisher.changed(identifier.uri)
+        if self._resting is not None:
+            self._resting.cancel()
+        self._resting = asyncio.get_running_loop().call_later(IDLE, tidy_up)
 
     def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         """A document is not open any more."""

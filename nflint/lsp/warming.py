@@ -1,10 +1,13 @@
-"""Imports, before anybody waits for it, what only the first mistake in a document would import."""
+"""What is done while nobody waits for an answer: imports that only the first mistake would make, and tidying up."""
 
 from __future__ import annotations
 
 import gc
 
 from nflint.lint import lint
+
+IDLE = 2.0
+"""Seconds without a key press that are a pause."""
 
 # One mistake for each part of nflint that is imported late.
 _MISTAKES = (
@@ -19,5 +22,11 @@ def warm_up() -> None:
         lint(text, name="release-flow")
     gc.collect()
     gc.freeze()
-    # What a key press leaves behind goes by itself; to look for circles in it takes longer than the answer.
-    gc.set_threshold(50_000, 20, 20)
+    # What a key press leaves behind goes by itself, but for a few circles; looking for them is left to pauses, unless
+    # somebody types on and on.
+    gc.set_threshold(200_000, 20, 20)
+
+
+def tidy_up() -> None:
+    """Removes the circles that were left behind, which takes some milliseconds."""
+    gc.collect()
