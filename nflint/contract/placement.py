@@ -38,6 +38,8 @@ def node_pointer(pointer: Pointer) -> Pointer:
     for index in range(len(pointer) - 1, 0, -1):
         if pointer[index - 1] == "steps" and isinstance(pointer[index], int):
             return pointer[: index + 1]
+    if "richInputs" in pointer:
+        return ()  # Their `spec` holds no node.
     for index, part in enumerate(pointer):
         if part in ("spec", "teardownSpec"):
             root = pointer[: index + (2 if part == "teardownSpec" else 1)]

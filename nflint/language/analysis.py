@@ -14,14 +14,20 @@ from nflint.flow.uses import Scope
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.language.bracket_sketch import sketch_json
 from nflint.language.tree import Step, is_unread, shallow_root, shallow_steps, steps_of
-from nflint.source.document import Document, Limits, read, read_plain
-from nflint.source.reading import Place
+from nflint.source.document import Document, Format, Limits, read, read_plain
+from nflint.source.reading import Place, Reading
 from nflint.source.selection import likely
 from nflint.source.span import Span
 from nflint.source.text import BOM, Text
 
-_FLOWS = frozenset({"release-flow", "release-flow-response", "run"})
-_EVERYWHERE = frozenset({"apiVersion", "triggers", "richInputs", "teardownSpec", "gitops"})
+_ENVELOPE = frozenset(
+    {
+        *("apiVersion", "spec", "arguments", "triggers", "options", "gitops", "richInputs", "teardownSpec"),
+        *("project", "$schema"),
+    }
+)
+# Anchors, aliases, tags and the like, of which only a parser knows what they stand for.
+_UNUSUAL = re.compile(r"(?:^|[\s\[{,])[&*!?](?=\S)|^\s*\?\s|<<", re.MULTILINE)
 _INDENTED = re.compile(r"^(\t| {1,8})(?=[^\s#])", re.MULTILINE)
 _LARGEST = 2_000_000
 
@@ -36,15 +42,16 @@ class Analysis:
     def __init__(self, text: str, name: str, kind: str | None, document: Document | None = None) -> None:
         self.shift = 1 if text.startswith(BOM) else 0
         self.content = text[self.shift :] if len(text) <= _LARGEST else ""
-        known = document if self.content and document is not None else _known(self.content)
-        # A broken JSON text is looked into on the way to the cursor first, and read whole when somebody asks.
-        self._sketch = sketch_json(self.content, deep=False) if known is None or _is_broken_json(known) else None
-        self._known = None if self._sketch else known if known is None or not known.broken else _sketched(known)
+        known = document if self.content and document is not None else _whole(self.content)
+        self._form: Format = known.format if known is not None else "json" if likely(self.content) == "json" else "yaml"
+        # A text that has not been read whole is looked into as far as is needed, and read when somebody asks.
+        self._is_asked = known is None
+        self._whole = None if known is not None and known.broken else known
+        self._sketch = None if self._whole is not None else _sketch(self.content, self._form)
         self._steps: dict[int, tuple[Step, ...]] = {}
         empty_json = self.value is None and name.lower().endswith((".json", ".jsonc", ".json5"))
-        self.is_json = self._known is None or self._known.format == "json" or empty_json
-        self.broken = self._sketch is not None or (known is not None and known.broken)
-        self.kind = kind or _kind(self.value, self.broken, name)
+        self.is_json = self._form == "json" or empty_json
+        self.kind = kind or _kind(self.value, self._whole is None, name)
         self.mentions: tuple[Any, ...] | None = None
         # Where the characters of the strings stand that have been looked into.
         self.characters: dict[tuple[Span, str], list[int] | None] = {}
@@ -52,7 +59,19 @@ class Analysis:
     @cached_property
     def document(self) -> Document:
         """The text as it is read, or as far as it can be."""
-        return self._known or Document(Text(self.content), sketch_json(self.content), "json", Limits())
+        if self._whole is not None:
+            return self._whole
+        if self._form == "yaml" and self._is_asked:
+            document = read(self.content)[0]
+            if not document.broken:
+                return document
+        reading = self._sketch if self._form == "yaml" else sketch_json(self.content)
+        return Document(Text(self.content), reading or sketch_json(self.content), self._form, Limits())
+
+    @property
+    def broken(self) -> bool:
+        """Whether the text could not be read whole."""
+        return self._whole is None and self.document.broken
 
     @property
     def value(self) -> Any:
@@ -145,11 +164,15 @@ def analyse(text: str, name: str, kind: str | None = None, *, document: Document
     return Analysis(text, name, kind, document)
 
 
-def _known(content: str) -> Document | None:
-    """The first document of a text; None for a JSON text with mistakes, which nobody need have read before."""
+def _whole(content: str) -> Document | None:
+    """The first document of a text; None for one that may have mistakes, or that need not be read whole to know what
+    is in it."""
     plain = read_plain(content)
-    if plain is not None or likely(content) == "json":
+    if plain is not None:
         return plain
+    form = likely(content)
+    if form == "json" or (form == "yaml" and _UNUSUAL.search(content) is None):
+        return None
     return read(content)[0]
 
 
@@ -158,27 +181,25 @@ def _is_plain(document: Document) -> bool:
     return document.format == "json" and not document.problems and document.text.content[:1] in ("{", "[")
 
 
-def _is_broken_json(document: Document) -> bool:
-    return document.format == "json" and document.broken
-
-
-def _sketched(document: Document) -> Document:
-    """What can be made out of a YAML document that could not be read whole."""
-    # Imported here because most texts can be read as they are.
+def _sketch(content: str, form: Format) -> Reading:
+    if form == "json":
+        return sketch_json(content, deep=False)
+    # Imported here because JSON can do without.
     from nflint.language.yaml_sketch import sketch
 
-    return Document(document.text, sketch(document.text.content), "yaml", Limits())
+    return sketch(content)
 
 
-def _kind(value: Any, broken: bool, name: str) -> str | None:
+def _kind(value: Any, doubtful: bool, name: str) -> str | None:
+    """The kind of a document of which perhaps not all can be read."""
     found = detect(value, name)
     if found is not None or name.lower().endswith(".toml"):
         return found
     named = "release" in name.replace("\\", "/").rpartition("/")[2].lower()
-    if isinstance(value, (str, dict)) or value is None:
-        # Of a text that is being written too little may be there to tell.
-        keys = value.keys() if isinstance(value, dict) else frozenset()
-        known = ("apiVersion" in keys and "metadata" not in keys) or len(keys & _EVERYWHERE) > 1
-        if (broken or not keys) and (named or known):
-            return "release-flow"
-    return None
+    if isinstance(value, str) or value is None:
+        return "release-flow" if named else None
+    if not isinstance(value, dict) or not (doubtful or not value):
+        return None
+    # Of a text that is being written too little may be there to tell, but nothing that is another document's.
+    own = all(any(known.startswith(key) for known in _ENVELOPE) for key in value)
+    return "release-flow" if own and (named or len(value.keys() & _ENVELOPE) > 1) else None

@@ -41,9 +41,12 @@ _CLOSING_TAIL = re.compile(r"[ \t,}\]]*\Z")
 # A key whose closing quote is missing, by the value behind its colon.
 _OPEN_KEY = re.compile(r"[\"'][\w$.-]*(?=[ \t]*:(?:[ \t]|[ \t]*[\[{\"]|\Z))")
 # The same where the opening quote of the first key behind it has been taken for the closing one.
-_SWALLOWED = re.compile(r"[\"'][\w$.-]+(?=[ \t]*:[ \t]*[\[{][\[{ \t]*[\"']\Z)")
+_SWALLOWED = re.compile(r"[\"'][\w$.-]*(?=[ \t]*:[ \t]*[\[{][\[{ \t]*[\"']\Z)")
+_EMPTY = re.compile(r"\{\s*\}|\[\s*\]")
+_ALONE = re.compile(r"[ \t]*,?[ \t]*(?=[\r\n]|\Z)")
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None}
 _DEEPEST = 120
+_DIGITS = 300
 
 
 def string_end(content: str, start: int, end: int) -> int:
@@ -137,6 +140,7 @@ class _Reader:
         self.content = content
         self.form = form
         self.deep = deep
+        self.returns = "\r" in content
         self.frames: list[_Frame] = []
         self.whole: tuple[object, Place | None] = (None, None)
 
@@ -173,7 +177,7 @@ class _Reader:
         if source in _WORDS:
             return _WORDS[source]
         try:
-            return int(source) if len(source) < 16 and source.lstrip("-").isdigit() else float(source)
+            return int(source) if len(source) < _DIGITS and source.lstrip("-").isdigit() else float(source)
         except ValueError:
             return source
 
@@ -182,6 +186,9 @@ class _Reader:
         frames = self.frames
         if sign in "{[":
             if frames and frames[-1].opener == "{" and not frames[-1].awaits:
+                empty = _EMPTY.match(self.content, at)
+                if empty is not None or (sign == "{" and not frames[-1].children and frames[-1].key is None):
+                    return empty.end() if empty else at + 1  # One bracket too many.
                 # A value without a key: what it holds stands beside the keys that are there.
                 frames[-1].settle(frames[-1].key_end)
                 frames[-1].key, frames[-1].key_start, frames[-1].key_end, frames[-1].awaits = "", at, at, True
@@ -216,13 +223,19 @@ class _Reader:
             self._close(at)
         self._close(at + 1)
 
+    def _line_start(self, at: int) -> int:
+        start = self.content.rfind("\n", 0, at)
+        return max(start, self.content.rfind("\r", start + 1, at) if self.returns else start) + 1
+
     def _indent(self, at: int) -> int | None:
-        """The column of a bracket that begins its line; None for any other."""
-        start = max(self.content.rfind("\n", 0, at), self.content.rfind("\r", 0, at)) + 1
+        """The column of a bracket that has its line for itself; None for any other."""
+        if _ALONE.match(self.content, at + 1) is None:
+            return None
+        start = self._line_start(at)
         return at - start if not self.content[start:at].strip(" \t") and start else None
 
     def _indent_of_line(self, at: int) -> int:
-        start = max(self.content.rfind("\n", 0, at), self.content.rfind("\r", 0, at)) + 1
+        start = self._line_start(at)
         found = _INDENT.match(self.content, start)
         return found.end() - start if found else 0
 

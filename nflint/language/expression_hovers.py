@@ -72,7 +72,7 @@ def _of_path(analysis: Analysis, pointer: Pointer, path: Path, at: int) -> Found
         markdown = _ref_markdown(analysis, scope, names, index, analysis.node_at(pointer))
         return (here.start, here.end, markdown) if markdown else None
     if root == "args":
-        return segments[1].start, segments[1].end, argument_markdown(analysis, scope, names[1])
+        return segments[1].start, here.end, argument_markdown(analysis, scope, names[1])
     if root == "secrets":
         return segments[1].start, here.end, f"Global secret {code(names[1])} · read when the flow runs"
     return None

@@ -70,19 +70,6 @@ def fields_of(schemas: list[Located], value: Any) -> list[Field]:
     return [Field(name, name in required, names[name]) for name in sorted(names, key=order.__getitem__)]
 
 
-def field_at(analysis: Analysis, owner: Pointer, name: str, value: Any) -> Field | None:
-    """The key `name` of the object at `owner`; None where the contract has no such key."""
-    return next((field for field in fields_at(analysis, owner, value) if field.name == name), None)
-
-
-def shape_at(analysis: Analysis, pointer: Pointer, value: Any = None) -> Shape | None:
-    """What the value at `pointer` may be; None where the contract says nothing."""
-    if analysis.schema is None:
-        return None
-    schemas = schemas_at(pointer, analysis.value, analysis.schema)
-    return shape_of(schemas, value) if schemas else None
-
-
 def shape_of(schemas: Iterable[Located], value: Any = None) -> Shape:
     """What a value with these schemas may be. Of several descriptions the one nearest to the field counts."""
     located = _near_first(list(schemas), _NOTHING if value is None else value)

@@ -31,9 +31,11 @@ def _values(analysis: Analysis) -> Iterator[Fold]:
         # What an alias stands for is folded where it is written.
         if owner is not None and not owner.start <= beginning(place) <= place.end <= owner.end:
             continue
-        if place.children is not None or content[place.start : place.start + 1] in ("|", ">", '"', "'"):
+        brackets = content[place.start : place.start + 1] in ("{", "[")
+        whole = owner is None and not brackets
+        if (place.children is not None and not whole) or content[place.start : place.start + 1] in ("|", ">", '"', "'"):
             # The closing bracket stays in sight.
-            closed = place.end - 1 if content[place.end - 1 : place.end] in ("}", "]") else place.end
+            closed = place.end - 1 if brackets and content[place.end - 1] in "}]" else place.end
             yield Fold(beginning(place), max(closed, place.start), "region")
         pending.extend((step.place, place) for step in steps_of(place))
 
@@ -46,5 +48,4 @@ def _comments(analysis: Analysis) -> Iterator[Fold]:
 
 
 def _is_long(analysis: Analysis, fold: Fold) -> bool:
-    content = analysis.content
-    return "\n" in content[fold.start : fold.end] or "\r" in content[fold.start : fold.end]
+    return any(analysis.content.find(mark, fold.start, fold.end) >= 0 for mark in "\n\r")

@@ -6,12 +6,13 @@ from nflint.contract import catalogue
 from nflint.contract.placement import applying, schemas_at, value_at
 from nflint.diagnostic import Pointer
 from nflint.expression.parser import parse
+from nflint.flow.model import Node, Trigger
 from nflint.language.analysis import Analysis
 from nflint.language.expression_hovers import argument_markdown, expression_hover, owner_markdown
 from nflint.language.fields import Field, fields_at, kind_text
 from nflint.language.items import Hover
 from nflint.language.names import outputs_of
-from nflint.language.places import Spot, decoded_offset, spot_at, written
+from nflint.language.places import Spot, decoded_offset, part, spot_at
 from nflint.language.words import code, field_markdown
 from nflint.redaction import without_written
 
@@ -42,7 +43,7 @@ def _in_expression(analysis: Analysis, spot: Spot, offset: int) -> Hover | None:
     if found is None:
         return None
     start, end, markdown = found
-    span = written(analysis, spot.pointer, spot.anchor, start, end)
+    span = part(analysis, spot, start, end)
     return None if span is None else Hover(span, markdown)
 
 
@@ -90,10 +91,12 @@ def _named(analysis: Analysis, spot: Spot) -> str | None:
     start = (*scope.pointer, "arguments")
     if pointer[: len(start)] == start and len(pointer) == len(start) + 1:
         return argument_markdown(analysis, scope, str(pointer[-1]))
+    owner: Node | Trigger | None = None
     if spot.anchor == "value" and pointer[-1] == "ref":
         owner = next((one for one in scope.flow.owners if one.pointer == pointer[:-1]), None)
-        return owner_markdown(analysis, owner, None) if owner is not None else None
-    return None
+    elif spot.anchor == "value" and pointer[-1] == "nodeRef":
+        owner = scope.owner(str(value_at(analysis.value, pointer)), None, None)
+    return None if owner is None else owner_markdown(analysis, owner, None)
 
 
 def _kind_markdown(analysis: Analysis, owner: Pointer, kind: str) -> str | None:

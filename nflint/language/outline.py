@@ -1,4 +1,4 @@
-"""The outline of a document: a flow by its triggers, arguments and nodes, anything else by its keys."""
+"""The outline of a flow: its triggers, arguments and rich inputs, and its nodes as they stand in each other."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from nflint.contract.placement import value_at
 from nflint.diagnostic import Anchor, Pointer
@@ -78,13 +78,14 @@ def decoded_offset(analysis: Analysis, spot: Spot, offset: int) -> int | None:
 def written(analysis: Analysis, pointer: Pointer, anchor: Anchor, start: int, end: int) -> Span | None:
     """Where characters `start` to `end` of a string are written; None where that cannot be told exactly."""
     location = analysis.document.locate(pointer)
-    text = _string(analysis, pointer, anchor)
-    if location is None or text is None:
-        return None
-    span = location.key if anchor == "key" else location.value
-    if span is None:
-        return None
-    places = _characters(analysis, Spot(pointer, anchor, span), text)
+    span = None if location is None else location.key if anchor == "key" else location.value
+    return None if span is None else part(analysis, Spot(pointer, anchor, span), start, end)
+
+
+def part(analysis: Analysis, spot: Spot, start: int, end: int) -> Span | None:
+    """The same for the string at `spot`."""
+    text = _string(analysis, spot.pointer, spot.anchor)
+    places = _characters(analysis, spot, text) if text is not None else None
     if places is None or not 0 <= start <= end < len(places):
         return None
     return Span(places[start], places[end])
@@ -97,12 +98,6 @@ def inside(analysis: Analysis, span: Span) -> Span:
         closed = len(source) > 1 and source.endswith(source[0])
         return Span(span.start + 1, span.end - closed)
     return span
-
-
-def quote_of(analysis: Analysis, span: Span) -> Literal["", '"', "'"]:
-    """The quotes that a scalar stands in."""
-    first = analysis.content[span.start : span.start + 1]
-    return '"' if first == '"' else "'" if first == "'" else ""
 
 
 def _string(analysis: Analysis, pointer: Pointer, anchor: Anchor) -> str | None:
@@ -130,7 +125,7 @@ def _found(analysis: Analysis, spot: Spot, text: str) -> list[int] | None:
     plain = plain_offset(content, span, text)
     if plain is not None:
         return list(range(plain, plain + len(text) + 1))
-    return offsets(content, span, text, analysis.document.format) or _aligned(content, span, text)
+    return offsets(content, span, text, "json" if analysis.is_json else "yaml") or _aligned(content, span, text)
 
 
 def _aligned(content: str, span: Span, text: str) -> list[int] | None:

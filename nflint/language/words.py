@@ -34,7 +34,8 @@ def type_words(shape: Shape) -> str:
 def field_markdown(field: Field, value: Any = None) -> str:
     """A field with what it means, the values it takes and their limits."""
     shape = shape_of(field.schemas, value)
-    note = ["On no current reference page."] if shape.undocumented else []
+    told = "reference page" in shape.description
+    note = ["On no current reference page."] if shape.undocumented and not told else []
     head = f"**{field.name}** · {type_words(shape)}{' · required' if field.required else ''}"
     return "\n\n".join([head, *([shape.description] if shape.description else []), *limits(shape), *note])
 

@@ -18,6 +18,10 @@ from nflint.source.yaml_scalars import resolve
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _BLANKS = re.compile(r"[ \t]*")
 _DASH = re.compile(r"-(?=[ \t\r\n]|\Z)")
+# Most lines: a key, perhaps behind a dash, and perhaps a plain value on the same line.
+_USUAL = re.compile(
+    r"( *)(- )?([A-Za-z_$][\w$-]*):(?: +([A-Za-z0-9_./$][^\r\n#]*?))?[ \t]*(?=[\r\n]|\Z)",
+)
 _KEY = re.compile(
     r"""(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\r\n]|'')*'|[^\s#&*!|>%@`"'{}\[\],][^\r\n]*?)[ \t]*:(?=[ \t\r\n]|\Z)"""
 )
@@ -29,6 +33,8 @@ _PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*[ \t]*")
 _COMMENT = re.compile(r"[ \t]#")
 _HEADER = re.compile(r"[|>][0-9+-]*[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 _DEEPEST = 120
+# Lines that one string or collection may go over; a quote that nobody closes would take all of them.
+_MOST_LINES = 500
 
 
 class _Block:
@@ -96,7 +102,10 @@ class _Sketch:
         number = 0
         while number < len(self.lines):
             start, end = self.lines[number]
-            if self.content.startswith(("---", "..."), start) and self.content[start + 3 : start + 4] in "\r\n \t":
+            usual = _USUAL.match(self.content, start)
+            if usual is not None and len(self.stack) < _DEEPEST:
+                self._usual(usual, start)
+            elif self.content.startswith(("---", "..."), start) and self.content[start + 3 : start + 4] in "\r\n \t":
                 if self.root.holder or len(self.stack) > 1:
                     break
             elif not self.content.startswith("%", start):
@@ -106,6 +115,21 @@ class _Sketch:
         self._close(-1)
         value, place = self.root.last()
         return Reading(value, place, (), Span(0, len(self.content)), True)
+
+    def _usual(self, found: re.Match[str], start: int) -> None:
+        """Takes a line with a key and no value, or a plain one."""
+        column = found.end(1) - start
+        self._close(column + 1)
+        if found.group(2):
+            self._dash(column, found.start(2))
+            column += 2
+        key_end = found.end(3)
+        self._key(column, found.start(3), found.group(3))
+        top = self.stack[-1]
+        top.after = key_end + 1
+        value = found.group(4)
+        if value is not None:
+            top.put(resolve(value).value, found.start(4), found.end(4))
 
     def _line(self, number: int, start: int, end: int) -> int:
         """Takes a line; returns the number of the next one that is none of its value's."""
@@ -262,7 +286,7 @@ class _Sketch:
     def _region_end(self, number: int, column: int) -> int:
         """Where the value ends at the latest that begins in line `number`: before a line that is no deeper."""
         end = self.lines[number][1]
-        for start, stop in self.lines[number + 1 :]:
+        for start, stop in self.lines[number + 1 : number + _MOST_LINES]:
             blanks = _BLANKS.match(self.content, start, stop)
             at = blanks.end() if blanks else start
             if at < stop and at - start <= max(column, 0):
@@ -283,7 +307,8 @@ class _Sketch:
         top, content = self.stack[-1], self.content
         lines: list[str] = []
         indent, stop, following = -1, self.lines[number][1], number + 1
-        for start, end in self.lines[number + 1 :]:
+        for line in range(number + 1, len(self.lines)):
+            start, end = self.lines[line]
             blanks = _BLANKS.match(content, start, end)
             column = (blanks.end() if blanks else start) - start
             blank = start + column >= end

@@ -59,7 +59,9 @@ def decoded(source: str, form: str) -> str:
     """The text of a string in quotes, closed or not; line breaks stay as they are written."""
     if "\\" not in source and source.startswith('"'):
         return source[1:-1] if len(source) > 1 and source.endswith('"') else source[1:]
-    pieces = _escaped(source, form) if source.startswith('"') or form == "json" else _doubled(source)
+    if form == "json" and source.startswith("'"):
+        source = f'"{source[1:-1]}"' if len(source) > 1 and source.endswith("'") else f'"{source[1:]}'
+    pieces = _escaped(source, form) if source.startswith('"') else _doubled(source)
     return "".join(piece for piece, _ in pieces)
 
 

@@ -189,3 +189,22 @@ def test_the_kinds_of_a_teardown_are_its_own() -> None:
 def test_the_configuration_of_nflint_is_a_document_too() -> None:
     assert {"select", "ignore", "severity"} <= set(labels("se|", ".nflint.yaml"))
     assert "strict" in labels("select: [|]", ".nflint.yaml")
+
+
+# A file that is none of Northflank's, whole and while it is being written.
+FOREIGN = {
+    ".github/workflows/release.yml": "name: release\non: push\njobs:\n  a:\n    steps:\n      - |",
+    "release.yaml": "apiVersion: v1\nkind: Service\nmetadata:\n  name: x\nspec:\n  |",
+    "package.json": '{"name": "release", "|',
+    "docker-compose.yml": "services:\n  web:\n    |",
+    "release-notes.md.yaml": "- one\n- |",
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_other_files_are_left_alone(name: str) -> None:
+    text, offset = unmark(FOREIGN[name])
+    for written in (text, text + "\n: [", text.rstrip(" -|\n")):
+        analysis = analyse(written, name)
+        assert analysis.kind is None
+        assert completions(analysis, min(offset, len(written))) == ()
