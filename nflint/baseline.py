@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from nflint.diagnostic import Report, Severity
+from nflint.diagnostic import Diagnostic, Report, Severity
 from nflint.entries import with_ignores
 from nflint.files import UnreadableFileError, display_path, working_folder
 from nflint.replacement import rewrite
@@ -32,31 +32,40 @@ def add_ignores(report: Report, tasks: Sequence[Task], least: Severity) -> Added
     """Enters the diagnostics of at least this severity, each in the configuration that holds for its file, or in a new
     one in this folder."""
     by_name = {display_path(_shown(task)): task for task in tasks}
-    entries: dict[str, dict[tuple[str, str, str], None]] = {}
+    entries: dict[str, dict[tuple[str, ...], dict[str, str]]] = {}
     told: list[str] = []
     by_config = {_config_path(task): task.config.name for task in tasks if task.config is not None and task.config.path}
     for diagnostic in report.diagnostics:
         task = by_name.get(diagnostic.path)
         path = _config_path(task)
-        within = None if task is None else _within(task.path, os.path.dirname(path))  # noqa: PTH120
         if diagnostic.severity < least:
             continue
-        if within is None or diagnostic.rule in _KEPT:
+        entry = None if task is None else entry_for(diagnostic, task.path, os.path.dirname(path))  # noqa: PTH120
+        if entry is None:
             place = f"{diagnostic.path}:{diagnostic.region.line}:{diagnostic.region.column}"
             told.append(f"{place}: {diagnostic.message} ({diagnostic.rule}), which no entry can hide")
         else:
-            # What no text can hold is any.
-            entries.setdefault(path, {})[diagnostic.rule, within, _SURROGATE.sub("*", diagnostic.pointer)] = None
+            entries.setdefault(path, {})[tuple(entry.values())] = entry
     status = int(bool(told))
     for path, listed in entries.items():
         name = by_config.get(path, _NEW)
         try:
-            _extend(path, [{"rule": rule, "files": files, "at": at} for rule, files, at in listed])
+            _extend(path, list(listed.values()))
             told.append(f"{name}: {_plural(len(listed), 'entry', 'entries')} added")
         except (OSError, ValueError, UnreadableFileError) as error:
             told.append(f"{name}: {error}")
             status = 2
     return Added(tuple(told), status)
+
+
+def entry_for(diagnostic: Diagnostic, path: str, folder: str) -> dict[str, str] | None:
+    """The entry, in a configuration that stands in `folder`, that hides a diagnostic of the file `path`; None where
+    none can."""
+    files = _within(path, folder)
+    if files is None or diagnostic.rule in _KEPT:
+        return None
+    # What no text can hold is any.
+    return {"rule": diagnostic.rule, "files": files, "at": _SURROGATE.sub("*", diagnostic.pointer)}
 
 
 def _shown(task: Task) -> str:

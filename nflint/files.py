@@ -19,7 +19,7 @@ from nflint.contract.detect import CONFIG_NAMES, Kind
 from nflint.diagnostic import Report
 from nflint.findings import Context
 from nflint.globs import fits
-from nflint.lint import governed, lint_text
+from nflint.lint import Reader, governed, lint_text
 from nflint.repository import is_repository, listing
 from nflint.source.document import Limits
 from nflint.source.text import decode
@@ -325,15 +325,17 @@ def lint_candidate(
     return lint_content(content, display_path(candidate.path), kind, context or Context(), skip_unknown=passing)
 
 
-def lint_content(content: bytes, name: str, kind: Kind | None, context: Context, *, skip_unknown: bool) -> Report:
+def lint_content(
+    content: bytes, name: str, kind: Kind | None, context: Context, *, skip_unknown: bool, documents: Reader = tuple
+) -> Report:
     """Lints the bytes of one file; with `skip_unknown` they are passed over when they are something else, unless
-    `name` promises a Northflank document."""
+    `name` promises a Northflank document. `documents` gives what they hold, where somebody has read them before."""
     passing = skip_unknown and kind is None and _NAMED.search(os.path.basename(name)) is None  # noqa: PTH119
     # A request may hold nothing but arguments of any name, so with a flow every file is looked into.
     if passing and context.flow is None and not _may_be_linted(content):
         return Report(skipped=1)
     try:
-        report = lint_text(content, name, kind, context, asked=not passing)
+        report = lint_text(content, name, kind, context, asked=not passing, documents=documents())
     except Exception as error:  # A defect of nflint must not hide what there is to say about other files.
         what = f"nflint failed with {type(error).__name__}: {error}"
         return Report(failures=(f"{name}: {what}; please report it with the file",))

@@ -5,14 +5,13 @@ Pure: no file, no environment, no printing, no network. Reading files is the bus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from nflint.contract import catalogue
 from nflint.contract.detect import KINDS, OTHER_DOCUMENTS, Kind, detect
 from nflint.diagnostic import (
     Diagnostic,
-    Excerpt,
     Finding,
     LintedFile,
     Named,
@@ -21,13 +20,11 @@ from nflint.diagnostic import (
     Region,
     RelatedRegion,
     Report,
-    Source,
-    SourceDocument,
     TextFix,
 )
+from nflint.excerpts import excerpt, kept_source
 from nflint.extra import check_extra
 from nflint.findings import Context, findings, foreign
-from nflint.flow.model import build_flow
 from nflint.flow.uses import RELEASE_FLOWS
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.positions import place_region, pointer_text, region, text_fix
@@ -48,8 +45,8 @@ if TYPE_CHECKING:
 FLOWS = (*RELEASE_FLOWS, *OTHER_DOCUMENTS)
 """The kinds of document that a run may be asked for, or that resolve like one."""
 
-# Characters kept on each side of a place, several times what a terminal is wide.
-_EXCERPT = 400
+Reader: TypeAlias = Callable[[], Sequence[Document]]
+"""What gives the documents of a text that somebody has read before; none where nobody has."""
 
 _LONGEST_MESSAGE = 400
 
@@ -135,15 +132,17 @@ def lint_text(
     limits: Limits | None = None,
     *,
     asked: bool = True,
+    documents: Sequence[Document] = (),
 ) -> Report:
     """Lints a JSON or YAML text with what is known beside it.
 
-    Where the flow is known and the text was `asked` for, an object of no other kind is taken for a request.
+    Where the flow is known and the text was `asked` for, an object of no other kind is taken for a request. `documents`
+    is what the text holds, where it has been read before.
     """
     problems: tuple[Problem, ...] = ()
     if isinstance(text, bytes):
         text, problems = decode(text)
-    documents = read(text, limits=limits or Limits())
+    documents = documents or read(text, limits=limits or Limits())
     diagnostics: dict[Diagnostic, None] = {}
     kinds: list[str | None] = []
     for index, document in enumerate(documents):
@@ -270,40 +269,10 @@ def to_report(
         text = redaction.text
         found = list(dict.fromkeys(map(redaction.diagnostic, found)))
         if keep_sources and text is not None:
-            sources = {file.path: _source(text, documents, files) for file in files[:1]}
+            sources = {file.path: kept_source(text, documents, files) for file in files[:1]}
     ordered = tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
-    excerpts = {} if text is None else {diagnostic: _excerpt(text, diagnostic.region) for diagnostic in ordered}
+    excerpts = {} if text is None else {diagnostic: excerpt(text, diagnostic.region) for diagnostic in ordered}
     return Report(ordered, tuple(files), excerpts=excerpts, sources=sources)
-
-
-def _source(text: Text, documents: Sequence[Document], files: Sequence[LintedFile]) -> Source:
-    """A whole text for the report; `text` has no credentials any more."""
-    from nflint.redaction import without_credentials
-
-    found = []
-    for document, file in zip(documents, files, strict=False):
-        line, _ = text.position(document.span.start)
-        end_line, _ = text.position(document.span.end)
-        owners = build_flow(document.value).owners
-        places = ((owner.pointer, document.locate(owner.pointer)) for owner in owners)
-        lines = {pointer: text.position(place.value.start)[0] for pointer, place in places if place is not None}
-        found.append(SourceDocument(file.kind, without_credentials(document.value), line, end_line, lines))
-    return Source(text.content, tuple(found))
-
-
-def _excerpt(text: Text, region: Region) -> Excerpt:
-    shift = max(0, region.column - 1 - _EXCERPT)
-    line = _line_part(text, region.line, shift, region.column - 1 + _EXCERPT)
-    before = _line_part(text, region.line - 1, 0, _EXCERPT) if region.line > 1 else ""
-    return Excerpt(line, shift, before)
-
-
-def _line_part(text: Text, line: int, start: int, end: int) -> str:
-    """Characters `start` to `end` of a line; a line may be megabytes long and is not copied for that."""
-    offset = text.line_starts[line - 1]
-    part = text.content[offset + start : offset + end]
-    ends = [found for mark in "\r\n" if (found := part.find(mark)) >= 0]
-    return part[: min(ends, default=len(part))]
 
 
 def lint_document(

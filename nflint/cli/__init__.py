@@ -17,6 +17,7 @@ from nflint.cli.completion import PROGRAM, VARIABLE, completion
 from nflint.cli.dry_run import dry_run
 from nflint.cli.graph import graph
 from nflint.cli.init import init
+from nflint.cli.lsp import lsp
 from nflint.cli.rules import explain, rules
 from nflint.cli.schema import schema
 
@@ -63,7 +64,7 @@ def cli(context: click.Context) -> None:
         raise SystemExit(USAGE_ERROR)
 
 
-for _command in (check, dry_run, graph, init, rules, explain, schema, completion):
+for _command in (check, dry_run, graph, init, lsp, rules, explain, schema, completion):
     cli.add_command(_command)
 
 

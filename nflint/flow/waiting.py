@@ -104,7 +104,7 @@ class Progress:
 
     def __init__(self, scope: Scope, waiting: Waiting) -> None:
         self.scope = scope
-        self._waiting = waiting
+        self._reading = waiting.reading
 
     @cached_property
     def course(self) -> Course:
@@ -118,7 +118,7 @@ class Progress:
     @property
     def sources(self) -> Sources:
         """Which nodes read the outputs of which."""
-        return self._waiting.sources
+        return self._reading.sources
 
     @cached_property
     def tasks(self) -> dict[Task, list[Node]]:
@@ -331,6 +331,19 @@ class Progress:
         return [node for node in self.sources.of(condition, "spec", "spec", "data") if node.kind in kinds]
 
 
+class Reading:
+    """What is known of a whole document for each of its flows, which do not hold it: otherwise nothing of a document
+    would be let go before the next search for circles. Treat it as frozen."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._wiring = wiring
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Which nodes read the outputs of which, found out when somebody asks."""
+        return Sources(self._wiring)
+
+
 class Waiting:
     """What the flows of a document start and wait for: the document's own flow first, then inner ones.
 
@@ -339,14 +352,10 @@ class Waiting:
 
     def __init__(self, wiring: Wiring) -> None:
         self.wiring = wiring
+        self.reading = Reading(wiring)
         self.scopes = tuple(
             Progress(scope, self) for scope in wiring.scopes if any(node.kind in KINDS for node in scope.flow.nodes)
         )
-
-    @cached_property
-    def sources(self) -> Sources:
-        """Which nodes read the outputs of which."""
-        return Sources(self.wiring)
 
 
 def build_waiting(wiring: Wiring) -> Waiting:

@@ -1,0 +1,130 @@
+"""What the server knows between two messages: the open documents, the configurations, and the last answer about each
+document. Everything but linting happens in the thread of the event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+
+from lsprotocol import types
+
+from nflint import language
+from nflint.diagnostic import Report, Severity
+from nflint.lsp.capabilities import Client
+from nflint.lsp.configurations import Configurations, Held
+from nflint.lsp.diagnostics import to_diagnostics
+from nflint.lsp.documents import OpenDocument
+from nflint.lsp.linting import lint_open
+from nflint.lsp.positions import Encoding
+from nflint.lsp.worker import Worker
+from nflint.source.document import Document, read
+from nflint.source.selection import likely
+
+_T = TypeVar("_T")
+
+
+def _quietly(_: object) -> None:
+    """What nobody is told before there is a connection."""
+
+
+class Linted(NamedTuple):
+    """What was found in a document as it was, under the configuration that held; `identity` changes with what there is
+    to show."""
+
+    document: OpenDocument
+    held: Held
+    report: Report
+    shown: list[types.Diagnostic]
+    identity: str
+
+
+class Session:
+    """The state of one connection. A class, because the protocol has state: all of it is here."""
+
+    def __init__(self) -> None:
+        self.log: Callable[[str], None] = _quietly
+        self.announce: Callable[[Held], None] = _quietly
+        self.client = Client()
+        self.encoding: Encoding = "utf-16"
+        self.configurations = Configurations()
+        self.documents: dict[str, OpenDocument] = {}
+        self.is_over = False
+        self._linted: dict[str, Linted] = {}
+        self._readings: dict[str, tuple[OpenDocument, tuple[Document, ...]]] = {}
+        self._analyses: dict[str, tuple[OpenDocument, language.Analysis]] = {}
+        self._identities = 0
+        self._worker = Worker()
+
+    def close(self, uri: str) -> None:
+        """Forgets a document."""
+        for known in (self.documents, self._readings, self._analyses, self._linted):
+            known.pop(uri, None)
+
+    def analysis(self, document: OpenDocument) -> language.Analysis:
+        """What the editor's questions about the document as it is are answered from."""
+        known = self._analyses.get(document.uri)
+        if known is not None and known[0] is document:
+            return known[1]
+        config = self.held(document).config
+        read_before = self._readings.get(document.uri, (None,))[0] is document
+        # Questions about a JSON text can be answered without reading all of it.
+        first = self.reading(document)[0] if read_before or likely(document.content) != "json" else None
+        kind = None if config is None else config.kind(document.path or document.name)
+        analysis = language.analyse(document.content, document.name, kind, document=first)
+        if analysis.kind is None and known is not None and known[1].kind is not None:
+            # While it is being written it may not look like what it was a moment ago.
+            analysis = language.analyse(document.content, document.name, known[1].kind, document=first)
+        self._analyses[document.uri] = (document, analysis)
+        return analysis
+
+    def reading(self, document: OpenDocument) -> tuple[Document, ...]:
+        """What the text of a document holds, read once for all who ask, from whichever thread."""
+        known = self._readings.get(document.uri)
+        if known is None or known[0] is not document:
+            known = (document, read(document.content))
+            if self.documents.get(document.uri) is document:
+                self._readings[document.uri] = known
+        return known[1]
+
+    def held(self, document: OpenDocument) -> Held:
+        """The configuration that holds for a document."""
+        folder = os.path.dirname(document.path) if document.path else self.configurations.root  # noqa: PTH120
+        return self.configurations.of(folder)
+
+    async def linted(self, uri: str) -> Linted | None:
+        """What there is to say of the document as it is when this returns; None when it is not open any more."""
+        while (document := self.documents.get(uri)) is not None:
+            held = self.held(document)
+            linted = self._linted.get(uri)
+            if linted is None or linted.document is not document or linted.held is not held:
+                linted = await self.aside(self._lint, document, held)
+            # In the meantime the editor may have sent more, and then nobody wants to know this any more.
+            if self.documents.get(uri) is document:
+                return linted
+        return None
+
+    def aside(self, function: Callable[..., _T], *arguments: object) -> asyncio.Future[_T]:
+        """What the function answers, which takes more than a moment: the editor can ask other things meanwhile."""
+        return self._worker.do(function, *arguments)
+
+    def _lint(self, document: OpenDocument, held: Held) -> Linted:
+        known = self._linted.get(document.uri)
+        if known is not None and known.document is document and known.held is held:
+            return known  # Somebody else has asked for the same.
+        report = lint_open(document, held, lambda: self.reading(document))
+        for failure in report.failures:
+            self.log(failure)
+        least: Severity = self.configurations.preferences.min_severity
+        shown = to_diagnostics(document, report, least, self.encoding)
+        if known is not None and known.shown == shown:
+            identity = known.identity
+        else:
+            self._identities += 1
+            identity = str(self._identities)
+        linted = Linted(document, held, report, shown, identity)
+        if self.documents.get(document.uri) is document:
+            self._linted[document.uri] = linted
+        return linted

@@ -1,0 +1,213 @@
+"""The server as a process: how it begins and ends, what it does about what no editor should send, and that nothing but
+the protocol is on its output.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("pygls", reason="the extra lsp is not installed")
+
+from wire import ROOT, Wire
+
+FLOW = '{"apiVersion": "v9", "spec": {"kind": "Workflow", "spec": {"type": "sequential", "steps": []}}}'
+URI = "file:///flows/release-flow.json"
+
+
+@pytest.fixture
+def wire(tmp_path: Path) -> Iterator[Wire]:
+    """A server in a folder of its own."""
+    wire = Wire(tmp_path)
+    yield wire
+    for stream in (wire.process.stdin, wire.process.stdout, wire.process.stderr):
+        assert stream is not None
+        stream.close()
+    wire.process.kill()
+    wire.process.wait(20)
+
+
+def test_it_ends_with_success_when_it_is_told_to(wire: Wire) -> None:
+    wire.begin()
+    wire.open(URI, FLOW)
+    assert wire.end() == 0
+    assert wire.errors() == ""
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_it_ends_when_the_editor_is_gone(wire: Wire, told: bool) -> None:
+    wire.begin()
+    wire.open(URI, FLOW)
+    if told:
+        wire.tell("exit", None)
+    assert wire.end(shutdown=False) == 1
+    assert "Traceback" not in wire.errors()
+
+
+def test_it_ends_although_it_is_still_at_work(wire: Wire) -> None:
+    wire.begin()
+    wire.open(URI, "{" * 3_000_000)
+    assert wire.end() == 0
+
+
+def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
+    # A finder that knows no pygls, as on a machine where it is not installed.
+    program = (
+        "import sys\n"
+        "class Missing:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.split('.')[0] in ('pygls', 'lsprotocol'): raise ModuleNotFoundError(name)\n"
+        "import importlib.util as util\n"
+        "found = util.find_spec\n"
+        "util.find_spec = lambda name, package=None: None if name == 'pygls' else found(name, package)\n"
+        "sys.meta_path.insert(0, Missing())\n"
+        "sys.argv = ['nflint', 'lsp', '--stdio']\n"
+        "from nflint.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.fspath(ROOT)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "pip install 'nflint[lsp]'" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+NOISY = """\
+import os, subprocess, sys
+print("a plugin prints")
+os.write(1, b"it writes\\n")
+subprocess.run([sys.executable, "-c", "print('and what it starts prints')"])
+RULES = ()
+"""
+
+
+def test_what_is_printed_does_not_get_into_the_protocol(wire: Wire, tmp_path: Path) -> None:
+    (tmp_path / "noisy.py").write_text(NOISY, "utf-8")
+    (tmp_path / ".nflint.yaml").write_text("plugins: [noisy.py]\n", "utf-8")
+    wire.begin(initializationOptions={"allowPlugins": True})
+    wire.open((tmp_path / "release-flow.json").as_uri(), FLOW)
+    assert wire.wait_for("textDocument/publishDiagnostics")["diagnostics"]
+    assert wire.end() == 0
+    errors = wire.errors()
+    for words in ("a plugin prints", "it writes", "and what it starts prints"):
+        assert words in errors
+
+
+def test_plugins_do_not_run_unless_the_editor_says_so(wire: Wire, tmp_path: Path) -> None:
+    (tmp_path / "noisy.py").write_text(NOISY, "utf-8")
+    (tmp_path / ".nflint.yaml").write_text("plugins: [noisy.py]\n", "utf-8")
+    wire.begin()
+    wire.tell("workspace/didChangeConfiguration", {"settings": {"nflint": {"allowPlugins": True}}})
+    wire.open((tmp_path / "release-flow.json").as_uri(), FLOW)
+    assert wire.wait_for("textDocument/publishDiagnostics")["diagnostics"]
+    assert wire.end() == 0
+    assert "prints" not in wire.errors()
+
+
+def place(line: int = 0, character: int = 0, uri: str = URI) -> dict[str, Any]:
+    return {"textDocument": {"uri": uri}, "position": {"line": line, "character": character}}
+
+
+REQUESTS: dict[str, dict[str, Any]] = {
+    "textDocument/hover": {},
+    "textDocument/completion": {},
+    "textDocument/signatureHelp": {},
+    "textDocument/definition": {},
+    "textDocument/references": {"context": {"includeDeclaration": True}},
+    "textDocument/documentHighlight": {},
+    "textDocument/prepareRename": {},
+    "textDocument/rename": {"newName": "x"},
+    "textDocument/documentSymbol": {},
+    "textDocument/foldingRange": {},
+    "textDocument/codeLens": {},
+    "textDocument/codeAction": {
+        "range": {"start": {"line": 9_999, "character": 0}, "end": {"line": 0, "character": 9_999}},
+        "context": {"diagnostics": []},
+    },
+    "textDocument/diagnostic": {},
+}
+
+
+TEXTS = (FLOW, "", "{", "\ufeff{", "\0", "a: &a [*a]\n", "\ud83d", "- - - {{", '"\r\r\n\u2028')
+
+
+def test_any_place_in_any_text_is_answered(wire: Wire) -> None:
+    wire.begin()
+    for text, (method, more) in product(TEXTS, REQUESTS.items()):
+        wire.open(URI, text)
+        for line, character in ((0, 0), (0, 1), (0, 2**31 - 1), (2**31 - 1, 2**31 - 1)):
+            answer = wire.ask(method, {**place(line, character), **more})
+            if method != "textDocument/rename":  # Which says why there is nothing to rename.
+                assert "error" not in answer, (text, method, answer)
+    assert wire.end() == 0
+    failures = [one["params"]["message"] for one in wire.told if one.get("method") == "window/logMessage"]
+    assert not [message for message in failures if "failed" in message]
+
+
+def test_what_was_never_opened_has_no_answer(wire: Wire) -> None:
+    wire.begin()
+    for uri in ("file:///never/opened.json", "untitled:x", "", "\0", "file://[", "http://x/y"):
+        for method, more in REQUESTS.items():
+            result = wire.ask(method, {**place(uri=uri), **more})["result"]
+            assert result is None or result["items"] == []
+        change = {"textDocument": {"uri": uri, "version": 2}, "contentChanges": [{"text": "x"}]}
+        wire.tell("textDocument/didChange", change)
+        wire.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
+        wire.tell("textDocument/didSave", {"textDocument": {"uri": uri}})
+    assert wire.end() == 0
+
+
+def test_what_is_no_message_is_passed_over(wire: Wire) -> None:
+    wire.begin()
+    wire.open(URI, FLOW)
+    wire.send_bytes(b"{")
+    wire.send_bytes(b"\xff\xfe")
+    wire.send_bytes(b"[" * 100_000)
+    wire.send([])
+    wire.send({"jsonrpc": "2.0"})
+    wire.send({"jsonrpc": "1.0", "id": 1, "method": "x"})
+    wire.send({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {"textDocument": 1}})
+    wire.send({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": None})
+    wire.send({"jsonrpc": "2.0", "id": 9_999, "result": {"nobody": "asked"}})
+    wire.send({"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": 12_345}})
+    bad = [{"range": {"start": {"line": -1, "character": 0}, "end": {"line": 0, "character": 0}}, "text": "x"}]
+    wire.tell("textDocument/didChange", {"textDocument": {"uri": URI, "version": 2}, "contentChanges": bad})
+    assert wire.ask("nflint/noSuchMethod", {})["error"]["code"] == -32601
+    assert wire.ask("workspace/executeCommand", {"command": "rm"})["error"]
+    assert wire.ask("textDocument/diagnostic", place())["result"]["items"]
+    assert wire.end() == 0
+
+
+@pytest.mark.parametrize("options", [None, ["x"], {"select": {"a": 1}, "config": "\0"}])
+def test_any_options_are_taken(wire: Wire, options: object, tmp_path: Path) -> None:
+    wire.begin(initializationOptions=options)
+    wire.open((tmp_path / "release-flow.json").as_uri(), FLOW)
+    assert wire.wait_for("textDocument/publishDiagnostics")["diagnostics"]
+    assert wire.end() == 0
+
+
+def test_a_page_is_shown_and_no_other_address(wire: Wire) -> None:
+    wire.begin()
+    for address in ("file:///etc/passwd", "https://example.org/", 1, None):
+        wire.ask("workspace/executeCommand", {"command": "nflint.explain", "arguments": [address]})
+    page = "https://nflint.dev/rules/api-version"
+    wire.ask("workspace/executeCommand", {"command": "nflint.explain", "arguments": [page]})
+    shown = [one["params"]["uri"] for one in wire.told if one.get("method") == "window/showDocument"]
+    assert shown == [page]
+    assert wire.end() == 0
