@@ -139,14 +139,15 @@ def test_more_findings_than_are_told_are_fixed() -> None:
 
 
 def test_a_fix_with_a_credential_is_made_and_not_shown() -> None:
-    step = f'{{"kind": "JobRun", "spec": {{"jobId": "seed", "condition": "{TOKEN}"}}}}'
-    workflow = f'{{"kind": "Workflow", "spec": {{"type": "sequential", "steps": [{step}]}}}}'
-    text = f'{{"apiVersion": "v1.2", "spec": {workflow}}}'
+    arguments = f'"arguments": {{"KEY": "{TOKEN}"}}'
+    step = '{"kind": "JobRun", "spec": {"jobId": "seed", "runtimeEnvironment": {"KEY": "${args.KEY}"}}}'
+    workflow = f'"kind": "Workflow", "spec": {{"type": "sequential", "steps": [{step}]}}'
+    text = f'{{"apiVersion": "v1.2", "spec": {{{arguments}, {workflow}}}}}'
     report = lint(text, name="flow.json", kind="release-flow")
     (found,) = (one for one in report.diagnostics if one.rule == "unknown-key")
     assert found.fix is None
     fixed = fix(text, name="flow.json", kind="release-flow", unsafe=True)
-    assert f'"spec": {{"jobId": "seed"}}, "condition": "{TOKEN}"' in fixed.text
+    assert fixed.text == f'{{"apiVersion": "v1.2", "spec": {{{workflow}}}, {arguments}}}'
     assert TOKEN not in repr((fixed.applied, fixed.report))
 
 
