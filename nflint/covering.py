@@ -58,16 +58,17 @@ class Cover(NamedTuple):
         return Text("".join((*pieces, content[at:])))
 
     def diagnostic(self, diagnostic: Diagnostic) -> Diagnostic:
-        """The diagnostic without what is hidden in its words."""
+        """The diagnostic without what is hidden in its words, and without its fix, which may write such a value."""
         if not self.texts and not self.pointers:
             return diagnostic
         if diagnostic.rule not in _OF_NAMES and self._is_inside(diagnostic.pointer):
             message = "there is something wrong with this value, which must not be shown"
             pointer = self._around(diagnostic.pointer)
-            return diagnostic._replace(message=message, hint="'--show-values' says what", pointer=pointer, related=())
+            hint = "'--show-values' says what"
+            return diagnostic._replace(message=message, hint=hint, pointer=pointer, related=(), fix=None)
         related = tuple(_covered_related(related, self.texts) for related in diagnostic.related)
         message, hint = _covered(diagnostic.message, self.texts), _covered(diagnostic.hint, self.texts)
-        return diagnostic._replace(message=message, hint=hint, related=related)
+        return diagnostic._replace(message=message, hint=hint, related=related, fix=None)
 
     def _is_inside(self, pointer: str) -> bool:
         return self._around(pointer) in self.hidden
