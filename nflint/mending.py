@@ -126,7 +126,7 @@ def mend(text: str, lint: Callable[[str], Report], *, unsafe: bool) -> Mended:
             applied += better.applied
             now, refused = better.state, set()
             trials.start(now.report)
-        else:
+        elif trials.go_on():
             refused.update(chosen)
     applied += trials.without_mark(now)
     return Mended(trials.mark + now.content, tuple(applied), not fixable)
