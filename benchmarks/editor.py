@@ -1,6 +1,6 @@
 """Times the language server as an editor does: key presses in, completions and diagnostics out.
 
-    python benchmarks/editor.py [--rounds 500] [--edits 10000] [--server "PYTHON -m nflint lsp"]
+    python benchmarks/editor.py [--rounds 500] [--edits 10000] [--cpu] [--server "PYTHON -m nflint lsp"]
 
 A real server process is driven over its standard input and output. After each key press, an insertion or a deletion
 somewhere in the document, two things are timed: how long it takes until completion at that place is answered, and how
@@ -181,6 +181,39 @@ def measure(page: Page, rounds: int) -> tuple[list[float], list[float]]:
     return completions, diagnostics
 
 
+def measure_inside(uri: str, text: str, rounds: int) -> tuple[list[float], list[float]]:
+    """The same in this process and without the protocol: milliseconds that are computed, whatever else the machine
+    does meanwhile."""
+    from lsprotocol import types
+
+    from nflint.lsp import handlers
+    from nflint.lsp.capabilities import Client
+    from nflint.lsp.documents import changed, opened
+    from nflint.lsp.positions import range_at
+    from nflint.lsp.session import Session
+    from nflint.lsp.warming import warm_up
+
+    warm_up()
+    session = Session()
+    session.client = Client(snippets=True, markdown=True, pulls=True)
+    document = opened(types.TextDocumentItem(uri, "json", 1, text))
+    identifier = types.TextDocumentIdentifier(uri)
+    completions, diagnostics = [], []
+    for number, (start, end, new) in enumerate(presses(text, rounds // 2 + 10, random.Random(rounds))):
+        change = types.TextDocumentContentChangePartial(text=new, range=range_at(document.text, start, end, "utf-16"))
+        begin = time.thread_time()
+        document = changed(document, number, [change], "utf-16")
+        session.documents[uri] = document
+        where = range_at(document.text, start, start + len(new), "utf-16").end
+        handlers.completion(session, types.CompletionParams(identifier, where))
+        between = time.thread_time()
+        session.lint(document, session.held(document))
+        if number >= 20:
+            completions.append((between - begin) * 1_000)
+            diagnostics.append((time.thread_time() - begin) * 1_000)
+    return completions, diagnostics
+
+
 def row(size: str, name: str, text: str, times: tuple[list[float], list[float]]) -> str:
     """A line of the table."""
     cells = [f"{size} {name}", f"{len(text):,}"]
@@ -211,13 +244,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Time the language server.")
     parser.add_argument("--rounds", type=int, default=500, help="key presses in each document (default 500)")
     parser.add_argument("--edits", type=int, default=10_000, help="edits for the memory (default 10000)")
+    parser.add_argument("--cpu", action="store_true", help="count what is computed, without the protocol")
     parser.add_argument("--server", default=f"{shlex.quote(sys.executable)} -m nflint lsp", help="the command")
     options = parser.parse_args()
     server = Server(shlex.split(options.server))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     print("| document | characters | completion, p50 / p99 / max ms | diagnostics, p50 / p99 / max ms |")  # noqa: T201
     print("|---|---:|---:|---:|")  # noqa: T201
     for size, name, text in documents():
-        page = Page(server, f"file:///{size.replace(' ', '')}/release-flow-{name}", text)
+        uri = f"file:///{size.replace(' ', '')}/release-flow-{name}"
+        if options.cpu:
+            print(row(size, name, text, measure_inside(uri, text, options.rounds)), flush=True)  # noqa: T201
+            continue
+        page = Page(server, uri, text)
         page.open()
         measure(page, 20)  # The first ones fill caches.
         print(row(size, name, text, measure(page, options.rounds)), flush=True)  # noqa: T201

@@ -21,7 +21,6 @@ from nflint.lsp.linting import lint_open
 from nflint.lsp.positions import Encoding
 from nflint.lsp.worker import Worker
 from nflint.source.document import Document, read
-from nflint.source.selection import likely
 
 _T = TypeVar("_T")
 
@@ -69,9 +68,9 @@ class Session:
         if known is not None and known[0] is document:
             return known[1]
         config = self.held(document).config
+        # Most questions need not all of the text read; where that was done, it need not be done again.
         read_before = self._readings.get(document.uri, (None,))[0] is document
-        # Questions about a JSON text can be answered without reading all of it.
-        first = self.reading(document)[0] if read_before or likely(document.content) != "json" else None
+        first = self.reading(document)[0] if read_before else None
         kind = None if config is None else config.kind(document.path or document.name)
         analysis = language.analyse(document.content, document.name, kind, document=first)
         if analysis.kind is None and known is not None and known[1].kind is not None:
@@ -100,7 +99,7 @@ class Session:
             held = self.held(document)
             linted = self._linted.get(uri)
             if linted is None or linted.document is not document or linted.held is not held:
-                linted = await self.aside(self._lint, document, held)
+                linted = await self.aside(self.lint, document, held)
             # In the meantime the editor may have sent more, and then nobody wants to know this any more.
             if self.documents.get(uri) is document:
                 return linted
@@ -110,7 +109,8 @@ class Session:
         """What the function answers, which takes more than a moment: the editor can ask other things meanwhile."""
         return self._worker.do(function, *arguments)
 
-    def _lint(self, document: OpenDocument, held: Held) -> Linted:
+    def lint(self, document: OpenDocument, held: Held) -> Linted:
+        """What there is to say of a document; from whichever thread."""
         known = self._linted.get(document.uri)
         if known is not None and known.document is document and known.held is held:
             return known  # Somebody else has asked for the same.

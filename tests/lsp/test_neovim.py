@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from nflint.lint import lint
+
 pytest.importorskip("pygls", reason="the extra lsp is not installed")
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,7 +69,8 @@ local ok, problem = pcall(function()
   seen.titles = {}
   for _, action in ipairs(actions(client, buffer)) do
     table.insert(seen.titles, action.title)
-    if action.title == title and not seen.applied then
+    local wanted = action.title == title or (title == "preferred" and action.isPreferred)
+    if wanted and not seen.applied then
       vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
       seen.applied = true
     end
@@ -193,3 +196,21 @@ def test_an_entry_for_json(tmp_path: Path) -> None:
     assert "rule: undeclared-argument" in entry
     assert "files: ./release-flow.json" in entry
     assert "NF220" not in {one["code"] for one in seen["after"]}
+
+
+@pytest.mark.parametrize("name", ["release-flow.json", "release-flow.yaml"])
+def test_a_fix_is_applied_and_saved(tmp_path: Path, name: str) -> None:
+    mistake = '"skipNodeExecution": true, ' if name.endswith("json") else "skipNodeExecution: true\n        "
+    text = JSON if name.endswith("json") else YAML
+    start = text.index('"kind": "Message"' if name.endswith("json") else "kind: Message")
+    text = f"{text[:start]}{mistake}{text[start:]}"
+    fixes = [one.fix for one in lint(text, name=name).diagnostics if one.fix is not None and one.fix.safe]
+    if not fixes:
+        pytest.skip("no rule says how this mistake is mended")
+    flow = tmp_path / "work" / name
+    flow.parent.mkdir()
+    flow.write_text(text, "utf-8")
+    seen = edit(tmp_path, name, "preferred")
+    assert seen["applied"]
+    assert flow.read_text("utf-8") == text.replace("true", '"true"')
+    assert len(seen["after"]) < len(seen["before"])
