@@ -27,7 +27,7 @@ def place_fixes(document: Document, fixes: Sequence[Fix | None]) -> list[TextFix
     """Each of the fixes as edits of the document's text; None for what cannot be done there with certainty."""
     if document.broken or not document.text.content or document.format == "toml":
         return [None] * len(fixes)
-    source = Source.of(document)
+    source = Source(document)
     trials = {
         index: Trial(fix.changes, splices)
         for index, fix in enumerate(fixes)

@@ -20,11 +20,6 @@ class Source:
         self.text = document.text.content
         self.is_json = document.format == "json"
 
-    @classmethod
-    def of(cls, document: Document) -> Source:
-        """The source of a document."""
-        return cls(document)
-
     @cached_property
     def quote(self) -> str:
         """The quotes that most strings of the document stand in."""
