@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 import click
 
 
@@ -20,6 +18,8 @@ def lsp(stdio: bool) -> None:
     \b
     docs/editors.md says how to set up VS Code, Neovim, Helix, Zed, JetBrains and Emacs.
     """
+    from importlib.util import find_spec  # No other command needs it.
+
     if find_spec("pygls") is None or find_spec("lsprotocol") is None:
         raise click.ClickException("the language server needs more packages, install them: pip install 'nflint[lsp]'")
     from nflint.lsp.server import serve

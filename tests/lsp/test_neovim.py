@@ -200,7 +200,7 @@ def test_an_entry_for_json(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["release-flow.json", "release-flow.yaml"])
 def test_a_fix_is_applied_and_saved(tmp_path: Path, name: str) -> None:
-    mistake = '"skipNodeExecution": true, ' if name.endswith("json") else "skipNodeExecution: true\n        "
+    mistake = '"skipNodeExecution": false, ' if name.endswith("json") else "skipNodeExecution: false\n        "
     text = JSON if name.endswith("json") else YAML
     start = text.index('"kind": "Message"' if name.endswith("json") else "kind: Message")
     text = f"{text[:start]}{mistake}{text[start:]}"
@@ -212,5 +212,5 @@ def test_a_fix_is_applied_and_saved(tmp_path: Path, name: str) -> None:
     flow.write_text(text, "utf-8")
     seen = edit(tmp_path, name, "preferred")
     assert seen["applied"]
-    assert flow.read_text("utf-8") == text.replace("true", '"true"')
+    assert flow.read_text("utf-8") == text.replace("false", '"false"')
     assert len(seen["after"]) < len(seen["before"])
