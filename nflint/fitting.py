@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nflint.contract.accept import accept
@@ -43,7 +43,7 @@ def unfit_arguments(value: Any, wiring: Wiring, kind: str, contract: Revision) -
     if all(_step_accepts(node, changes, kind) for node, changes in _by_node(used, declared)):
         return
     replaced = _with(value, {pointer: declared[name] for pointer, (_, name) in used.items()})
-    for _, finding in _new_findings(value, replaced, kind, contract):
+    for _, finding in _new_findings(value, replaced, kind, contract, used.keys()):
         if finding.place.pointer not in used:
             continue
         text, name = used[finding.place.pointer]
@@ -233,8 +233,11 @@ def _arguments_of(text: Text, wiring: Wiring) -> list[str]:
     return list(names)
 
 
-def _new_findings(value: Any, replaced: Any, kind: str, contract: Revision) -> Iterator[Named]:
-    """What the contract says against `replaced` at places where it has nothing to say against `value`."""
+def _new_findings(
+    value: Any, replaced: Any, kind: str, contract: Revision, about: Set[Pointer] | None = None
+) -> Iterator[Named]:
+    """What the contract says against `replaced` at places where it has nothing to say against `value`; with `about`,
+    only against the values at these pointers."""
     schema = f"{kind}.schema.json"
     if accept(schema, replaced):
         return
@@ -242,7 +245,7 @@ def _new_findings(value: Any, replaced: Any, kind: str, contract: Revision) -> I
     from nflint.contract.wording import contract_findings
 
     def told(document: Any) -> list[Named]:
-        found = contract_findings(schema, document, contract, complete=True)
+        found = contract_findings(schema, document, contract, complete=True, about=about)
         return [(rule, one) for rule, one in found if one.severity is not Severity.INFO and rule != "newer-value"]
 
     known = {(rule, finding.place.pointer) for rule, finding in told(value)}

@@ -7,7 +7,7 @@ themselves are in `nflint.contract.wording`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -59,11 +59,13 @@ class Violation:
     key: str | None = None
 
 
-def explain(schema_name: str, value: object) -> Iterator[Violation]:
-    """Everything the strict form of the schema file `schema_name` refuses in `value`, one violation a mistake.
+def explain(schema_name: str, value: object, about: Set[Pointer] | None = None) -> Iterator[Violation]:
+    """Everything the strict form of the schema file `schema_name` refuses in `value`, one violation a mistake, or
+    what it refuses in the values at the pointers that it is `about`: steps that hold none of these are not looked at.
 
     Steps come one after the other and none inside another, so that the Python stack stays shallow.
     """
+    ways = None if about is None else {pointer[:end] for pointer in about for end in range(len(pointer) + 1)}
     pending: list[tuple[str, Pointer, Any]] = [(schema_name, (), value)]
     while pending:
         name, pointer, instance = pending.pop()
@@ -72,12 +74,22 @@ def explain(schema_name: str, value: object) -> Iterator[Violation]:
         for error in _validator(name).iter_errors(instance):
             here = (*pointer, *error.absolute_path)
             if error.validator == _STEP:
-                if not accept(error.validator_value, error.instance):
+                if (ways is None or here in ways) and not accept(error.validator_value, error.instance):
                     steps.append((error.validator_value, here, error.instance))
             else:
                 found.append(_violation(here, error))
+        if about is not None:
+            found = [violation for violation in found if _stands_in(violation, about)]
         yield from _one_a_place(found)
         pending.extend(reversed(steps))
+
+
+def _stands_in(violation: Violation, about: Set[Pointer]) -> bool:
+    """Whether a violation is about one of the values at the pointers, or about something in one."""
+    pointer = violation.pointer
+    if violation.keyword == "additionalProperties":
+        pointer = (*pointer, violation.key or "")
+    return any(pointer[:end] in about for end in range(len(pointer), -1, -1))
 
 
 def _violation(pointer: Pointer, error: ValidationError) -> Violation:

@@ -6,7 +6,7 @@ goes wrong is in `nflint.contract.advice`, what is wrong with keys in `nflint.co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from typing import Any
 
@@ -27,13 +27,19 @@ _SHA_LENGTH = 40
 
 
 def contract_findings(
-    schema_name: str, value: object, contract: catalogue.Revision, *, complete: bool = True
+    schema_name: str,
+    value: object,
+    contract: catalogue.Revision,
+    *,
+    complete: bool = True,
+    about: Set[Pointer] | None = None,
 ) -> Iterator[Named]:
     """What the contract has to say about `value`: names of checks with their findings, one for each mistake.
 
-    `complete` is false for a document that could be read only in part: then nothing is said to be missing.
+    `complete` is false for a document that could be read only in part: then nothing is said to be missing. `about` are
+    the pointers of the only values that somebody wants to know about, where it is not all of them.
     """
-    found, violations = settle(explain(schema_name, value), value)
+    found, violations = settle(explain(schema_name, value, about), value)
     yield from found
     yield from key_findings(violations, value, schema_name, contract, complete=complete)
     for violation in violations:
