@@ -14,7 +14,7 @@ from nflint.flow.uses import Scope
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.language.bracket_sketch import sketch_json
 from nflint.language.tree import Step, is_unread, shallow_root, shallow_steps, steps_of
-from nflint.source.document import Document, Format, Limits, read, read_plain
+from nflint.source.document import Document, Format, read, read_plain
 from nflint.source.reading import Place, Reading
 from nflint.source.selection import likely
 from nflint.source.span import Span
@@ -66,7 +66,7 @@ class Analysis:
             if not document.broken:
                 return document
         reading = self._sketch if self._form == "yaml" else sketch_json(self.content)
-        return Document(Text(self.content), reading or sketch_json(self.content), self._form, Limits())
+        return Document(Text(self.content), reading or sketch_json(self.content), self._form)
 
     @property
     def broken(self) -> bool:

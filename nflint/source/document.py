@@ -12,9 +12,6 @@ from .problem import Problem
 from .reading import Limits, Place, Reading
 from .text import Span, Text, without_bom
 
-# So many places of a plain text are looked for one by one; for more the whole text is read with its places.
-_WALKS = 8
-
 __all__ = ["Document", "Format", "Limits", "Location", "from_value", "read", "read_toml"]
 
 Format = Literal["json", "yaml", "toml"]
@@ -35,20 +32,16 @@ class Document:
     Treat it as frozen: only places that are read on first use are kept inside.
     """
 
-    __slots__ = ("_limits", "_maps", "_place", "_walks", "broken", "format", "problems", "span", "text", "value")
+    __slots__ = ("_maps", "_place", "broken", "format", "problems", "span", "text", "value")
 
-    def __init__(self, text: Text, reading: Reading, form: Format, limits: Limits) -> None:
+    def __init__(self, text: Text, reading: Reading, form: Format) -> None:
         self.text = text
         self.value = reading.value
         self.format: Format = form
         self.problems = reading.problems
         self.span = reading.span
         self.broken = reading.broken
-        self._limits = limits
         self._place = reading.place
-        # Only the fast parser leaves places to be read later; what it has read is plain JSON.
-        plain = form == "json" and text.content and reading.place is None and not reading.broken
-        self._walks = _WALKS if plain and not reading.problems else 0
         self._maps: tuple[tuple[int, str], list[int] | None] | None = None
 
     def __repr__(self) -> str:
@@ -145,9 +138,6 @@ class Document:
         return Span(offsets[start], offsets[end])
 
     def _find(self, pointer: Pointer) -> Place | None:
-        if self._place is None and self._walks:
-            self._walks -= 1
-            return json_places.find(self.text.content, pointer)
         place = self._whole()
         for part in pointer:
             if place is None:
@@ -156,8 +146,9 @@ class Document:
         return place
 
     def _whole(self) -> Place | None:
+        # Only the fast parser leaves places to be read later; what it has read is plain JSON.
         if self._place is None and self.format == "json" and self.text.content and not self.broken:
-            self._place = _read_json(self.text.content, self._limits).place
+            self._place = json_places.whole(self.text.content)
         return self._place
 
     def _value_at(self, pointer: Pointer) -> object:
@@ -197,7 +188,7 @@ def read(content: str, *, limits: Limits = Limits()) -> tuple[Document, ...]:  #
     if marks:
         first = readings[0]
         readings = (first._replace(problems=marks + first.problems), *readings[1:])
-    return tuple(Document(text, reading, form, limits) for reading in readings)
+    return tuple(Document(text, reading, form) for reading in readings)
 
 
 def read_plain(content: str) -> Document | None:
@@ -206,7 +197,7 @@ def read_plain(content: str) -> Document | None:
     if content[:1] not in ("{", "[") or len(content) > limits.size:
         return None
     clean = _clean(content, limits)
-    return None if clean is None else Document(Text(content), clean, "json", limits)
+    return None if clean is None else Document(Text(content), clean, "json")
 
 
 def read_toml(content: str, limits: Limits = Limits()) -> Document:  # noqa: B008  (it is frozen)
@@ -217,7 +208,7 @@ def read_toml(content: str, limits: Limits = Limits()) -> Document:  # noqa: B00
 
     content, _ = without_bom(content)
     reading = _too_large(content, limits) or toml_reader.read_toml(content, limits)
-    return Document(Text(content), reading, "toml", limits)
+    return Document(Text(content), reading, "toml")
 
 
 def _too_large(content: str, limits: Limits) -> Reading | None:
@@ -268,4 +259,4 @@ def from_value(value: object) -> Document:
     reported and replaced; the value given is not changed."""
     limits = Limits()
     result, problems, broken = plain(value, limits)
-    return Document(Text(""), Reading(result, None, problems, Span(0, 0), broken), "json", limits)
+    return Document(Text(""), Reading(result, None, problems, Span(0, 0), broken), "json")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from .reading import Place
+from .reading import Place, Places, Unread
 
 CLOSERS = {"{": "}", "[": "]", "": ""}
 """The closing bracket of each opening one; the text itself has neither."""
@@ -46,7 +46,7 @@ class Frame:
         self.start = start
         self.comma = -1
         self.holder: dict[str, object] | list[object] = {} if opener == "{" else []
-        self.children: dict[str, Place] | list[Place] = {} if opener == "{" else []
+        self.children: Places = {} if opener == "{" else []
         self.expect = Expect.KEY if opener == "{" else Expect.VALUE
         self.key: str | None = None
         self.key_start = self.key_end = -1
@@ -114,7 +114,7 @@ class Frames:
         value: object,
         start: int,
         end: int,
-        children: dict[str, Place] | list[Place] | None = None,
+        inside: Places | Unread | None = None,
     ) -> None:
         """Put a value into the innermost frame."""
         frame = self.stack[-1]
@@ -122,10 +122,10 @@ class Frames:
         frame.expect = Expect.COMMA
         if isinstance(frame.holder, list) and isinstance(frame.children, list):
             frame.holder.append(value)
-            frame.children.append(Place(start, end, -1, -1, children))
+            frame.children.append(Place(start, end, -1, -1, inside))
         elif isinstance(frame.holder, dict) and isinstance(frame.children, dict) and frame.key is not None:
             frame.holder[frame.key] = value
-            frame.children[frame.key] = Place(start, end, frame.key_start, frame.key_end, children)
+            frame.children[frame.key] = Place(start, end, frame.key_start, frame.key_end, inside)
 
     def result(self) -> tuple[object, Place | None]:
         """The value of the whole text and its place; None and None without any."""

@@ -43,6 +43,21 @@ def parse(content: str, depth: int) -> object:
     return value
 
 
+def parse_first(content: str, depth: int) -> tuple[object, int]:
+    """The value that a text begins with, if it is plain JSON, and where it ends. Raises Unusual like `parse`, and for
+    a text with more than `depth` opening brackets, in and behind the value."""
+    if content.count("{") + content.count("[") > depth:
+        raise Unusual
+    try:
+        value, end = _DECODER.scan_once(content, 0)  # type: ignore[attr-defined]  # typeshed does not list it
+        content[:end].encode()
+    except (ValueError, RecursionError, StopIteration):
+        raise Unusual from None
+    if "\\u" in content and _SURROGATE_ESCAPE.search(content, 0, end):
+        raise Unusual
+    return value, end
+
+
 def _is_shallow(content: str, depth: int) -> bool:
     """Whether the brackets outside of strings are at most `depth` deep, up to the first one too many: the
     decoder goes no further."""

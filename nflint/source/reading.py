@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from .pointer import Pointer
 from .problem import Problem
@@ -32,8 +32,24 @@ class Limits(NamedTuple):
     problems: int = 100
 
 
+class Unread:
+    """The places inside an object or a list that are read when somebody asks for them."""
+
+    __slots__ = ("_known", "_read")
+
+    def __init__(self, read: Callable[[], Places]) -> None:
+        self._read = read
+        self._known: Places | None = None
+
+    def places(self) -> Places:
+        """The places, which are read once."""
+        if self._known is None:
+            self._known = self._read()
+        return self._known
+
+
 class Place(NamedTuple):
-    """Where a value stands, and its key (-1 and -1 without one), with the places inside it.
+    """Where a value stands, and its key (-1 and -1 without one), with what is known of the places inside it.
 
     A tuple, since a reader makes one for each value and a frozen dataclass takes three times as long to make.
     """
@@ -42,7 +58,16 @@ class Place(NamedTuple):
     end: int
     key_start: int
     key_end: int
-    children: dict[str, Place] | list[Place] | None
+    inside: Places | Unread | None
+
+    @property
+    def children(self) -> Places | None:
+        """The places directly inside: of an object by their keys, of a list in order; None for other values."""
+        inside = self.inside
+        return inside.places() if isinstance(inside, Unread) else inside
+
+
+Places: TypeAlias = "dict[str, Place] | list[Place]"
 
 
 class Reading(NamedTuple):
