@@ -7,10 +7,11 @@ themselves are in `nflint.contract.wording`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from jsonschema import Draft202012Validator, ValidationError, validators
 from referencing import Registry, Resource
@@ -24,6 +25,9 @@ from nflint.diagnostic import Pointer
 
 _STEP = "$step"
 _EXPRESSION = "expression.schema.json"
+
+# Characters of a step that is remembered.
+_LONGEST_KEPT = 8_192
 
 # At one place the first of these says most; the others would repeat it.
 _PRIORITY = (
@@ -69,19 +73,49 @@ def explain(schema_name: str, value: object, about: Set[Pointer] | None = None) 
     pending: list[tuple[str, Pointer, Any]] = [(schema_name, (), value)]
     while pending:
         name, pointer, instance = pending.pop()
-        found: list[Violation] = []
-        steps = []
-        for error in _validator(name).iter_errors(instance):
-            here = (*pointer, *error.absolute_path)
-            if error.validator == _STEP:
-                if (ways is None or here in ways) and not accept(error.validator_value, error.instance):
-                    steps.append((error.validator_value, here, error.instance))
-            else:
-                found.append(_violation(here, error))
+        part = _explain_part(name, instance) if not pointer else _explain_step(name, instance)
+        found = [replace(violation, pointer=(*pointer, *violation.pointer)) for violation in part.found]
         if about is not None:
             found = [violation for violation in found if _stands_in(violation, about)]
         yield from _one_a_place(found)
-        pending.extend(reversed(steps))
+        steps = [(schema, (*pointer, *below), step) for schema, below, step in part.steps]
+        pending.extend(
+            step for step in reversed(steps) if (ways is None or step[1] in ways) and not accept(step[0], step[2])
+        )
+
+
+class _Part(NamedTuple):
+    """What is refused in a value, steps inside it apart, and these steps with their schemas; pointers begin there."""
+
+    found: tuple[Violation, ...]
+    steps: tuple[tuple[str, Pointer, Any], ...]
+
+
+def _explain_part(name: str, instance: Any) -> _Part:
+    found: list[Violation] = []
+    steps: list[tuple[str, Pointer, Any]] = []
+    for error in _validator(name).iter_errors(instance):
+        pointer = tuple(error.absolute_path)
+        if error.validator == _STEP:
+            steps.append((error.validator_value, pointer, error.instance))
+        else:
+            found.append(_violation(pointer, error))
+    return _Part(tuple(found), tuple(steps))
+
+
+def _explain_step(name: str, step: Any) -> _Part:
+    """The same for a step. The last ones are remembered: an editor asks again at each key press, and those who hold
+    arguments against the contract ask about the steps that they leave as they are."""
+    try:
+        source = json.dumps(step)
+    except (ValueError, RecursionError):  # A number may have more digits than Python writes.
+        return _explain_part(name, step)
+    return _explain_source(name, source) if len(source) <= _LONGEST_KEPT else _explain_part(name, step)
+
+
+@lru_cache(maxsize=512)
+def _explain_source(name: str, source: str) -> _Part:
+    return _explain_part(name, json.loads(source))
 
 
 def _stands_in(violation: Violation, about: Set[Pointer]) -> bool:
