@@ -60,7 +60,8 @@ _MOST = 500
 class Context(NamedTuple):
     """What is known beside a document: the revision of the contract, the flow that a run request is for, what a
     dry run of a flow is given, and which rules are on. What is told is `covered` where somebody may see it: without
-    credentials; with `keep_sources` the report is to hold the whole texts."""
+    credentials; with `keep_sources` the report is to hold the whole texts. Without `fixes` nobody wants to know how
+    things are mended, which takes another reading of the text."""
 
     contract: catalogue.Revision = "current"
     flow: Wiring | None = None
@@ -68,6 +69,7 @@ class Context(NamedTuple):
     settings: Settings = Settings()
     keep_sources: bool = False
     covered: bool = True
+    fixes: bool = True
 
 
 def findings(value: Any, kind: str, context: Context, *, complete: bool = True) -> Iterator[Named]:

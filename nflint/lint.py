@@ -293,8 +293,12 @@ def lint_document(
                 yield _from_finding(rule, foreign(document.value), document, name, settings)
             return
         problems = unread or problems
+    if not context.fixes:
+        problems = [problem._replace(repair=None) for problem in problems]
     read = _from_problems(problems, document, name, settings)
     found = () if kind is None else findings(document.value, kind, context, complete=not document.broken)
+    if not context.fixes:
+        found = ((rule, finding._replace(fix=None)) for rule, finding in found)
     checked = _from_findings(found, document, name, settings)
     for diagnostic in without_repetition(read, checked):
         if settings.selection.has(settings.rules[diagnostic.rule]):
