@@ -13,8 +13,6 @@ from typing import Any
 
 import pytest
 
-from nflint.lint import lint
-
 pytest.importorskip("pygls", reason="the extra lsp is not installed")
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -204,9 +202,6 @@ def test_a_fix_is_applied_and_saved(tmp_path: Path, name: str) -> None:
     text = JSON if name.endswith("json") else YAML
     start = text.index('"kind": "Message"' if name.endswith("json") else "kind: Message")
     text = f"{text[:start]}{mistake}{text[start:]}"
-    fixes = [one.fix for one in lint(text, name=name).diagnostics if one.fix is not None and one.fix.safe]
-    if not fixes:
-        pytest.skip("no rule says how this mistake is mended")
     flow = tmp_path / "work" / name
     flow.parent.mkdir()
     flow.write_text(text, "utf-8")
