@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from nflint.diagnostic import Report, Severity, merge
@@ -122,6 +122,23 @@ def prepared(paths: Sequence[str], choices: Choices) -> tuple[Tasks, Wiring | No
                 listed = ", ".join(f"'{plugin}'" for plugin in config.plugins)
                 complain(f"{config.name}: the rules in {listed} are left out, --allow-plugins runs that code")
     return tasks, flow
+
+
+@contextmanager
+def complaining(name: str) -> Iterator[None]:
+    """What goes wrong inside ends the command, in words: a configuration with a mistake, a file that cannot be read, or
+    that what is called `name` is not what it must be (`ValueError`)."""
+    try:
+        yield
+    except ConfigError as error:
+        refuse(error)
+    except UnreadableFileError as error:
+        complain(str(error))
+    except ValueError as error:
+        complain(f"{name}: {error}")
+    else:
+        return
+    raise SystemExit(USAGE_ERROR)
 
 
 def refuse(error: ConfigError) -> None:

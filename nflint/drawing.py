@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from nflint.checking import USAGE_ERROR, complain, refuse, write
+from nflint.checking import complain, complaining, write
 from nflint.diagnostic import Report, Source
-from nflint.files import ConfigError, UnreadableFileError, byte_limit, display_path, read_file, read_stdin
+from nflint.files import byte_limit, display_path, read_file, read_stdin
 from nflint.graph.picture import Picture
 from nflint.graph.sketch import picture_of, sheets_of
 from nflint.lint import governed, lint_text
@@ -24,20 +24,11 @@ def run_graph(flow: str, *, form: str, output: str | None, config: str | None, n
     """Draws the file `flow`, and gives the exit status."""
     name = "<stdin>" if flow == "-" else display_path(flow)
     limit = byte_limit(Limits())
-    try:
+    with complaining(name):
         held = governed(name, None, None, config_for(flow, config, no_config=no_config))
         content = read_stdin(limit) if flow == "-" else read_file(flow, limit)
         report = lint_text(content, name, held.kind, held.context._replace(keep_sources=True))
         picture = picture_in(report, name)
-    except ConfigError as error:
-        refuse(error)
-        return USAGE_ERROR
-    except UnreadableFileError as error:
-        complain(str(error))
-        return USAGE_ERROR
-    except ValueError as error:
-        complain(f"{name}: {error}")
-        return USAGE_ERROR
     text, limits = _rendered(picture, form)
     unread = _unread(report)
     for told in filter(None, (f"not all of it may be drawn: {unread}" if unread else "", limits)):

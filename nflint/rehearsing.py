@@ -7,11 +7,11 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from nflint.checking import USAGE_ERROR, complain, is_terminal, refuse, use_color, write
+from nflint.checking import USAGE_ERROR, complain, complaining, is_terminal, use_color, write
 from nflint.config import Config
 from nflint.diagnostic import Report, Severity
 from nflint.discovery import load_config
-from nflint.files import ConfigError, UnreadableFileError, byte_limit, config_file, display_path, read_file, read_stdin
+from nflint.files import byte_limit, config_file, display_path, read_file, read_stdin
 from nflint.rehearsal import dry_run
 from nflint.report.dry_run import render_steps, render_value
 from nflint.report.text_format import Style, render
@@ -37,7 +37,7 @@ def run_dry_run(
     """
     name = "<stdin>" if flow == "-" else display_path(flow)
     given = _arguments(arguments)
-    try:
+    with complaining(name):
         found = dry_run(
             _content(flow),
             arguments=given,
@@ -47,15 +47,6 @@ def run_dry_run(
             show_values=show_values,
             config=config_for(flow, config, no_config=no_config),
         )
-    except ConfigError as error:
-        refuse(error)
-        return USAGE_ERROR
-    except UnreadableFileError as error:
-        complain(str(error))
-        return USAGE_ERROR
-    except ValueError as error:
-        complain(f"{name}: {error}")
-        return USAGE_ERROR
     if form == "text":
         write(render_steps(found, name, style=Style(color=use_color("auto", output))), output)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nflint.graph.lettering import shortened
-from nflint.graph.picture import GROUPS, Arrow, Box, Picture, Skip, children, successions
+from nflint.graph.picture import GROUPS, Arrow, Box, Picture, Skip, children, successions, walk
 
 _LONGEST = 70
 _SYMBOLS = {"error": "✖", "warning": "⚠", "info": "ℹ"}
@@ -38,15 +38,12 @@ def render(picture: Picture) -> str:
 
 
 def _box(boxes: Sequence[Box], inside: Sequence[list[int]], root: int) -> Iterator[str]:
-    """A box with all in it; without recursion, whatever the depth."""
-    pending: list[tuple[int | None, int]] = [(root, 1)]
-    while pending:
-        number, depth = pending.pop()
-        indent = "  " * depth
-        if number is None:
+    """A box with all in it."""
+    for number, depth, ends in walk(boxes, inside, root):
+        indent, box = "  " * (depth + 1), boxes[number]
+        if ends:
             yield f"{indent}}}\n"
             continue
-        box = boxes[number]
         if box.form not in GROUPS:
             yield f"{indent}n{number} [{', '.join(_attributes(box))}];\n"
             continue
@@ -54,8 +51,6 @@ def _box(boxes: Sequence[Box], inside: Sequence[list[int]], root: int) -> Iterat
         yield f"{indent}  {'; '.join(_attributes(box))};\n"
         if not inside[number]:
             yield f'{indent}  n{number} [label="nothing in it", shape=plaintext];\n'
-        pending.append((None, depth))
-        pending += [(child, depth + 1) for child in reversed(inside[number])]
 
 
 def _attributes(box: Box) -> Iterator[str]:

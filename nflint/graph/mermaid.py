@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nflint.graph.lettering import shortened
-from nflint.graph.picture import GROUPS, SIDE_BY_SIDE, Arrow, Box, Picture, children, successions
+from nflint.graph.picture import GROUPS, SIDE_BY_SIDE, Arrow, Box, Picture, children, successions, walk
 
 MOST_EDGES = 500
 """The arrows that Mermaid draws unless its configuration says more (`maxEdges`)."""
@@ -48,25 +48,20 @@ def render(picture: Picture) -> str:
 
 
 def _box(boxes: Sequence[Box], inside: Sequence[list[int]], root: int) -> Iterator[str]:
-    """A box with all in it; without recursion, whatever the depth."""
-    pending: list[tuple[int | None, int]] = [(root, 1)]
-    while pending:
-        number, depth = pending.pop()
-        indent = "  " * depth
-        if number is None:
+    """A box with all in it."""
+    for number, depth, ends in walk(boxes, inside, root):
+        indent, box = "  " * (depth + 1), boxes[number]
+        if ends:
             yield f"{indent}end\n"
             continue
-        box = boxes[number]
         if box.form not in GROUPS:
             opening, closing = ("([", "])") if box.form in ("wait", "trigger") else ("[", "]")
             yield f'{indent}n{number}{opening}"{_label(box)}"{closing}\n'
             continue
         yield f'{indent}subgraph n{number}["{_label(box)}"]\n'
         yield f"{indent}  direction {'LR' if box.form in SIDE_BY_SIDE else 'TB'}\n"
-        pending.append((None, depth))
         if not inside[number]:
             yield f'{indent}  n{number}e["nothing in it"]\n'
-        pending += [(child, depth + 1) for child in reversed(inside[number])]
 
 
 def _label(box: Box) -> str:

@@ -6,7 +6,7 @@ written that of `mermaid`, `dot` and `svg`. How it is made from a document is in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -113,6 +113,27 @@ def children(boxes: Sequence[Box]) -> list[list[int]]:
         if box.parent is not None:
             found[box.parent].append(number)
     return found
+
+
+class Visit(NamedTuple):
+    """A box on a walk through a picture, how many are around it there, and whether a group ends here."""
+
+    number: int
+    depth: int
+    ends: bool = False
+
+
+def walk(boxes: Sequence[Box], inside: Sequence[Sequence[int]], root: int) -> Iterator[Visit]:
+    """A box and all in it, in document order, groups a second time where they end; without recursion, whatever the
+    depth. `inside` are the `children`."""
+    pending = [Visit(root, 0)]
+    while pending:
+        visit = pending.pop()
+        yield visit
+        if visit.ends or boxes[visit.number].form not in GROUPS:
+            continue
+        pending.append(visit._replace(ends=True))
+        pending += [Visit(child, visit.depth + 1) for child in reversed(inside[visit.number])]
 
 
 def successions(boxes: Sequence[Box]) -> list[tuple[int, int]]:
