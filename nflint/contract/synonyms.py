@@ -22,6 +22,7 @@ _KEYS = {
     "branchpatterns": ("branchRestrictions",),
     "branchrules": ("branchRestrictions",),
     "buildargs": ("buildArguments",),
+    "buildid": ("build",),
     "channel": ("integrationInternalId",),
     "cmd": ("command",),
     "commit": ("sha", "buildSHA"),
@@ -157,7 +158,12 @@ _VALUES = {
 
 def meant_key(word: str, known: Collection[str]) -> str | None:
     """The one of the `known` keys that the key `word` stands for, or None."""
-    return _first(_KEYS.get(_plain(word), ()), known)
+    return _first(meant_keys(word), known)
+
+
+def meant_keys(word: str) -> tuple[str, ...]:
+    """The keys that the key `word` may stand for, the likeliest first."""
+    return _KEYS.get(_plain(word), ())
 
 
 def says_when_to_run(word: str) -> bool:
