@@ -37,8 +37,11 @@ _NEVER_WALKED = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv
 _WORDS = (b"northflank", b"releasenodeoverrides", b"workflow", b"concluded", b"releaseflow")
 _MARKS = re.compile(rb"northflank|releaseNodeOverrides|\bWorkflow\b|\bconcluded\b|\bReleaseFlow\b", re.IGNORECASE)
 
-# Files whose name promises a Northflank document get a diagnostic when they hold none.
-_NAMED = re.compile(r"(?:^|[._-])(?:northflank|release-?flow)s?(?:[._-]|$)", re.IGNORECASE)
+# Files whose name promises a Northflank document get a diagnostic when they hold none. What `nflint schema` prints is
+# kept beside flows under a name that promises a schema.
+_NAMED = re.compile(
+    r"^(?!.*\.schema\.[a-z]+$)(?:.*[._-])?(?:northflank|release-?flow)s?(?:[._-]|$)", re.IGNORECASE | re.DOTALL
+)
 
 # Opening a pipe must not wait for somebody who may never come; only Windows, which has no such pipes, needs O_BINARY.
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

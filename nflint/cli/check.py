@@ -86,9 +86,11 @@ _DEFAULTS = f"warning for {_WARNED}; info for the others"
     metavar="RULES",
     multiple=True,
     shell_complete=selectors,
-    help="The rules that are on, in place of those of the configuration.",
+    help="The rules that are on, in place of those of the configuration: names, codes or groups, with commas.",
 )
-@click.option("--ignore", metavar="RULES", multiple=True, shell_complete=selectors, help="Rules that are off.")
+@click.option(
+    "--ignore", metavar="RULES", multiple=True, shell_complete=selectors, help="Rules that are off besides, likewise."
+)
 @click.option(
     "--config",
     metavar="FILE",

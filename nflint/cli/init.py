@@ -35,6 +35,8 @@ def init(file: str, shape: str | None, no_config: bool, no_hook: bool) -> None:
     from nflint.beginning import run_init
 
     form = next((form for suffix, form in _FORMS.items() if file.lower().endswith(suffix)), None)
+    if form is None and file in [known.name for known in SHAPES]:
+        raise click.UsageError(f"'{file}' is a shape and not a file, did you mean '--shape {file}'?")
     if form is None:
         raise click.UsageError(f"'{file}' ends with none of {', '.join(_FORMS)}")
     name = shape or (_asked() if sys.stdin and sys.stdin.isatty() and sys.stderr.isatty() else SHAPES[0].name)

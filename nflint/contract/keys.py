@@ -13,7 +13,7 @@ from typing import Any
 from nflint.contract import catalogue, placement
 from nflint.contract.explain import Violation
 from nflint.contract.kinds import node_keys, step_kinds, teardown_kinds
-from nflint.contract.synonyms import meant_key, says_when_to_run
+from nflint.contract.synonyms import meant_key, meant_keys, says_when_to_run
 from nflint.contract.words import field_name, listed, owner_name, show
 from nflint.diagnostic import Finding, Fix, Move, Named, Place, Pointer, Related, Rewrite, Severity
 from nflint.nearest import choices, nearest
@@ -302,13 +302,20 @@ def _remedy(key: str, way: tuple[str, ...], violation: Violation, owner: _Owner)
         node = placement.node_pointer(owner.pointer)
         hint = f"did you mean '{word}'? it belongs to the node itself, beside its 'spec'"
         return hint, _moving(key, node, word, "the node", owner)
+    for word in meant_keys(key):
+        if way := placement.below(word, owner.pointer, owner.document, owner.schema_name):
+            where = _path(way, owner)
+            hint = f"did you mean '{word}'? it belongs in {where}"
+            return hint, _moving(key, (*owner.pointer, *way), word, where, owner)
     hint = _kinds_hint(key, owner) or _remove(key, known)
     return hint, _removing(key, hint, owner)
 
 
 def _removing(key: str, hint: str, owner: _Owner) -> Fix | None:
-    """The fix that takes the key away, where the hint says nothing else."""
-    alone = hint.endswith(": remove it") or hint.startswith("remove it: ") or hint == "remove it"
+    """The fix that takes the key away, where the hint says nothing else. An expression is no slip: where nobody knows
+    why it stands there, what it was to do, such as to name the build that is released, must not be lost."""
+    reasoned = hint.endswith(": remove it") or hint.startswith("remove it: ")
+    alone = reasoned or (hint == "remove it" and "${" not in str(owner.instance[key]))
     return Fix.remove((*owner.pointer, key), show(key)) if alone else None
 
 

@@ -22,6 +22,7 @@ _KEYS = {
     "branchpatterns": ("branchRestrictions",),
     "branchrules": ("branchRestrictions",),
     "buildargs": ("buildArguments",),
+    "buildid": ("build",),
     "channel": ("integrationInternalId",),
     "cmd": ("command",),
     "commit": ("sha", "buildSHA"),
@@ -102,7 +103,7 @@ _VALUES = {
     "cancelled": ("aborted",),
     "canceled": ("aborted",),
     "command": ("customCommand", "execute"),
-    "completed": ("success",),
+    "completed": ("success", "running"),
     "concurrent": ("parallel",),
     "container": ("registry",),
     "continue": ("ignore",),
@@ -113,14 +114,14 @@ _VALUES = {
     "deploymentservice": ("service", "Service"),
     "combinedservice": ("service", "Service"),
     "docker": ("registry",),
-    "done": ("success",),
+    "done": ("success", "running"),
     "entrypoint": ("customEntrypoint",),
     "error": ("failure",),
     "exec": ("execute",),
     "external": ("registry",),
     "fail": ("block", "failure"),
     "failed": ("failure",),
-    "finished": ("success",),
+    "finished": ("success", "running"),
     "git": ("VCS", "build"),
     "github": ("VCS",),
     "gitlab": ("VCS",),
@@ -131,7 +132,7 @@ _VALUES = {
     "inprogress": ("running",),
     "job": ("JobRun",),
     "manualjob": ("job", "Job", "JobRun"),
-    "passed": ("success",),
+    "passed": ("success", "running"),
     "pgdump": ("dump",),
     "process": ("customProcess",),
     "ready": ("running",),
@@ -144,7 +145,8 @@ _VALUES = {
     "series": ("sequential",),
     "skip": ("forbid",),
     "stop": ("block",),
-    "succeeded": ("success",),
+    "succeeded": ("success", "running"),
+    "success": ("running",),
     "vcs": ("build",),
     "wait": ("queue",),
     "webhook": ("RAW_WEBHOOK",),
@@ -157,7 +159,12 @@ _VALUES = {
 
 def meant_key(word: str, known: Collection[str]) -> str | None:
     """The one of the `known` keys that the key `word` stands for, or None."""
-    return _first(_KEYS.get(_plain(word), ()), known)
+    return _first(meant_keys(word), known)
+
+
+def meant_keys(word: str) -> tuple[str, ...]:
+    """The keys that the key `word` may stand for, the likeliest first."""
+    return _KEYS.get(_plain(word), ())
 
 
 def says_when_to_run(word: str) -> bool:

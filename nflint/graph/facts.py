@@ -167,6 +167,8 @@ def wait_row(node: Node) -> Row | None:
         return Row("wait", f"for at most {most}") if most else None
     if not state:
         return None
+    if "condition" in node.spec and "condition" not in node.fields:
+        return Row("wait", f"does not wait until {state}: 'condition' is misplaced")
     return Row("wait", f"waits until {state}{f', {most} at most' if most else ''}")
 
 

@@ -191,7 +191,8 @@ def _summary(report: Report, least: Severity, style: Style) -> str:
         what = "changed Northflank documents" if report.unchanged else "Northflank documents"
         text = "nothing was linted" if report.failures else f"no {what} found"
     if others:
-        text += f" ({others} {'is a template' if others == 1 else 'are templates'}, whose keys are not checked)"
+        taken = "is taken for a template" if others == 1 else "are taken for templates"
+        text += f" ({others} {taken}, whose keys are not checked without --as release-flow)"
     if report.suppressed:
         text += f", {report.suppressed} ignored"
     if report.skipped:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from .problem import Problem
 from .reading import shorten
 from .span import Span
+from .yaml_repairs import quoted_expression
 
 _LINE_END = re.compile(r"[\r\n]")
 _LONGEST_KEY = 1024
@@ -104,7 +105,8 @@ def _bracket(fault: _Fault) -> Problem:
         start = fault.offset - 1
         end = fault.content.find("}", start, start + 200) + 1 or fault.offset + 1
         message = f"'{shorten(fault.content[start:end])}' stands without quotes between brackets"
-        return fault.problem(Span(start, end), message, _QUOTE)
+        repair = quoted_expression(fault.content, start, end)
+        return fault.problem(Span(start, end), message, _QUOTE)._replace(repair=repair)
     message = f"expected ',' or '{closer}'"
     if fault.char.strip():
         message += f", found '{fault.char}'"

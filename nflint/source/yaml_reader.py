@@ -110,4 +110,4 @@ class _Stream:
             span = found.span
             self.composer.problems.drop("non-string-key", span)
             add = self.composer.problems.add
-            add(found.check, span.start, span.end, found.message, found.hint, found.related)
+            add(found.check, span.start, span.end, found.message, found.hint, found.related, repair=found.repair)

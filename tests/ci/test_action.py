@@ -102,6 +102,11 @@ def test_a_sarif_report_for_code_scanning(place: Place) -> None:
     assert elsewhere.exists()
 
 
+def test_without_a_sarif_report_there_is_none_to_upload(place: Place) -> None:
+    outcome = run_action(place, {"sarif-file": "nflint.sarif", "args": "--bogus"})
+    assert outcome.outputs == {"status": "2", "sarif-file": ""}
+
+
 def test_in_another_folder_annotations_find_their_files(place: Place) -> None:
     outcome = run_action(place, {"working-directory": "flows", "sarif-file": "a.sarif"})
     assert {properties["file"] for _, properties, _ in outcome.annotations} == {"flows/bad flow.json"}

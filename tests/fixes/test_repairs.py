@@ -40,6 +40,29 @@ def test_safe_repairs(name: str) -> None:
     assert changed == (text if expected is None else expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: {b: ${refs.c.id}}\n", 'a: {b: "${refs.c.id}"}\n'),
+        ("a: [${refs.c.id} , d]\r\n", 'a: ["${refs.c.id}" , d]\r\n'),
+        ("a: {b:\n  ${args.C}\n}\n", 'a: {b:\n  "${args.C}"\n}\n'),
+        ('a: {b: ${fn.eq(args.C, "d")}}\n', "a: {b: '${fn.eq(args.C, \"d\")}'}\n"),
+        ('a: {b: "e", c: ${fn.eq(args.C, "it\'s")}}\n', None),
+        ("a: {b: c:${args.D}}\n", None),
+        ("a: {b: ${args.D}-c}\n", None),
+        ("a: {b: ${args.D\n", None),
+    ],
+)
+def test_an_expression_between_brackets_gets_quotes_where_it_is_the_whole_value(
+    text: str, expected: str | None
+) -> None:
+    (document,) = read(text)
+    repairs = [problem.repair for problem in document.problems if problem.repair is not None]
+    assert [(repair.safe, spliced(text, repair.splices)) for repair in repairs] == (
+        [] if expected is None else [(False, expected)]
+    )
+
+
 def test_comments_are_wanted_in_a_file_that_is_called_so() -> None:
     text = '{"apiVersion": "v1.2", // the newest\n}'
     safety = {
