@@ -57,7 +57,8 @@ _QUESTIONS: tuple[tuple[str, Callable[[Session, Any], Any], Any], ...] = (
     (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, handlers.symbols, None),
     (types.TEXT_DOCUMENT_FOLDING_RANGE, handlers.folds, None),
     (types.TEXT_DOCUMENT_CODE_LENS, handlers.lenses, None),
-    (types.TEXT_DOCUMENT_CODE_ACTION, handlers.actions, types.CodeActionOptions([*KINDS])),
+    (types.TEXT_DOCUMENT_CODE_ACTION, handlers.actions, types.CodeActionOptions([*KINDS], resolve_provider=True)),
+    (types.CODE_ACTION_RESOLVE, handlers.resolved_action, None),
     (
         types.TEXT_DOCUMENT_DIAGNOSTIC,
         handlers.diagnostics,

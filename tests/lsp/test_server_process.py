@@ -41,6 +41,26 @@ def test_it_ends_with_success_when_it_is_told_to(wire: Wire) -> None:
     assert wire.errors() == ""
 
 
+def test_what_takes_a_while_is_told_when_it_is_asked_for(wire: Wire) -> None:
+    resolving = {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}, "dataSupport": True}
+    code_action = {**resolving, "resolveSupport": {"properties": ["edit"]}}
+    wire.begin(capabilities={"textDocument": {"codeAction": code_action}})
+    wire.open(URI, FLOW.replace("v9", "v1"))
+    here = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}
+    asked = {"textDocument": {"uri": URI}, "range": here, "context": {"diagnostics": [], "triggerKind": 2}}
+    [action] = wire.ask("textDocument/codeAction", asked)["result"]
+    assert "edit" not in action
+    resolved = wire.ask("codeAction/resolve", action)["result"]
+    [edit] = resolved.pop("edit")["changes"][URI]
+    assert (resolved, edit["newText"]) == (action, ".2")
+    wire.tell(
+        "textDocument/didChange", {"textDocument": {"uri": URI, "version": 2}, "contentChanges": [{"text": FLOW}]}
+    )
+    assert wire.ask("codeAction/resolve", action)["error"]["code"] == -32801
+    for stranger in ({"title": "x"}, {"title": "x", "kind": "source.fixAll.nflint", "data": [1]}):
+        assert wire.ask("codeAction/resolve", stranger)["result"] == stranger
+
+
 @pytest.mark.parametrize("told", [True, False])
 def test_it_ends_when_the_editor_is_gone(wire: Wire, told: bool) -> None:
     wire.begin()
