@@ -129,9 +129,7 @@ def blank_of(shape: Shape) -> Skeleton:
     if {"integer", "number"} & set(shape.types) and "string" not in shape.types:
         least = dict(shape.bounds).get("minimum", 0)
         return Blank(str(least if shape.default is None else shape.default), quoted=False)
-    # JSON has no way to write nothing.
-    quoted = "string" in shape.types or shape.takes_expressions
-    return Blank("" if quoted else "null", quoted=quoted)
+    return Blank(quoted="string" in shape.types or shape.takes_expressions)
 
 
 def _filled(usual: Any, schemas: list[Located], value: Any) -> Skeleton:

@@ -63,6 +63,16 @@ CASES = {
         '{\n          "kind": "SecretInheritance",\n          "ref": "",',
     ),
     "a-number": (in_json('{ "kind": "Approval", "spec": { | } },'), "amount", '"spec": { "amount": 0 } },'),
+    "yaml-word-of-a-kind": (
+        in_yaml("      - kind: Rel|"),
+        "Release …",
+        "      - kind: Release\n        spec:\n          type: build\n          origin:\n            id:",
+    ),
+    "yaml-word-as-an-item": (
+        in_yaml("      - Rel|"),
+        "Release",
+        "      - kind: Release\n        spec:\n          type: build\n          origin:\n            id:",
+    ),
     "brackets-in-yaml": (in_yaml("      - { kind:| Action }"), "Build", "- { kind: Build }"),
     "brackets-in-yaml-before-the-next-key": (
         in_yaml("      - { kind:|, ref: x }"),
