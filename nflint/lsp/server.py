@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 
 from nflint import __version__
 from nflint.lsp import handlers
@@ -67,6 +68,18 @@ _QUESTIONS: tuple[tuple[str, Callable[[Session, Any], Any], Any], ...] = (
 )
 
 
+class _Protocol(LanguageServerProtocol):
+    """pygls leaves a request whose parameters are wrong without an answer, for which editors wait."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "method" in data and isinstance(data.get("id"), (int, str)):
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
+
+
 class _Server(LanguageServer):
     """pygls asks for a class to say where its own errors go: into the log, and not before the user's eyes."""
 
@@ -76,7 +89,7 @@ class _Server(LanguageServer):
 
 def make_server() -> tuple[LanguageServer, Session]:
     """A server that is ready to be started, and what it will know."""
-    server = _Server("nflint", __version__)
+    server = _Server("nflint", __version__, protocol_cls=_Protocol)
     session = Session()
     publisher = Publisher(server, session)
     session.announce = publisher.announce

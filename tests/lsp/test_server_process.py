@@ -61,6 +61,15 @@ def test_what_takes_a_while_is_told_when_it_is_asked_for(wire: Wire) -> None:
         assert wire.ask("codeAction/resolve", stranger)["result"] == stranger
 
 
+@pytest.mark.parametrize("position", [{"line": -1, "character": 0}, {"line": "a", "character": 0}, {}, None])
+def test_a_request_that_cannot_be_read_is_answered(wire: Wire, position: object) -> None:
+    wire.begin()
+    wire.open(URI, FLOW)
+    answer = wire.ask("textDocument/hover", {"textDocument": {"uri": URI}, "position": position})
+    assert answer["error"]["code"] == -32602
+    assert wire.ask("textDocument/foldingRange", {"textDocument": {"uri": URI}})["result"] == []
+
+
 @pytest.mark.parametrize("told", [True, False])
 def test_it_ends_when_the_editor_is_gone(wire: Wire, told: bool) -> None:
     wire.begin()
