@@ -49,6 +49,7 @@ class Session:
         self.client = Client()
         self.encoding: Encoding = "utf-16"
         self.configurations = Configurations()
+        self.folders: tuple[str, ...] = ()
         self.documents: dict[str, OpenDocument] = {}
         self.is_over = False
         self._linted: dict[str, Linted] = {}

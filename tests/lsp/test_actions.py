@@ -45,6 +45,7 @@ def session_of(text: str, path: Path | str = "/flows/release-flow.yaml", root: s
     session = Session()
     session.client = CLIENT
     session.configurations = Configurations(root=root)
+    session.folders = (root,) if root else ()
     uri = Path(path).as_uri()
     document = opened(types.TextDocumentItem(uri, "yaml", 7, text))
     session.documents[uri] = document
