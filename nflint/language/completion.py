@@ -18,6 +18,8 @@ def completions(analysis: Analysis, offset: int) -> tuple[Completion, ...]:
     if analysis.kind is None:
         return ()
     at = analysis.inner(offset)
+    if analysis.is_behind(at):
+        return ()
     inside = expression_cursor(analysis, at)
     if inside is not None:
         found = list(name_completions(analysis, inside))
