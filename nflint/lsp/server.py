@@ -36,6 +36,8 @@ _REPLACED = (
     types.NOTEBOOK_DOCUMENT_DID_CLOSE,
 )
 
+_REFUSALS = frozenset({types.LSPErrorCodes.RequestFailed, types.LSPErrorCodes.ContentModified})
+
 _TRIGGERS = ['"', ".", "{", "$", ":", " ", "-", "'"]
 
 _QUESTIONS: tuple[tuple[str, Callable[[Session, Any], Any], Any], ...] = (
@@ -81,9 +83,12 @@ class _Protocol(LanguageServerProtocol):
 
 
 class _Server(LanguageServer):
-    """pygls asks for a class to say where its own errors go: into the log, and not before the user's eyes."""
+    """pygls asks for a class to say where its own errors go: into the log, and not before the user's eyes. What is
+    refused, such as a name that is taken, is no error of the server; the answer says why."""
 
     def report_server_error(self, error: Exception, source: Any) -> None:
+        if isinstance(error, JsonRpcException) and error.code in _REFUSALS:
+            return
         self.window_log_message(types.LogMessageParams(types.MessageType.Error, f"nflint: {source.__name__}: {error}"))
 
 

@@ -61,6 +61,15 @@ def test_what_takes_a_while_is_told_when_it_is_asked_for(wire: Wire) -> None:
         assert wire.ask("codeAction/resolve", stranger)["result"] == stranger
 
 
+def test_a_name_that_is_refused_is_no_error_of_the_server(wire: Wire) -> None:
+    wire.begin()
+    wire.open(URI, FLOW)
+    asked = {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}, "newName": "x"}
+    assert wire.ask("textDocument/rename", asked)["error"]["code"] == -32803
+    wire.ask("textDocument/foldingRange", {"textDocument": {"uri": URI}})
+    assert "window/logMessage" not in {one.get("method") for one in wire.told}
+
+
 def folder_of(tmp_path: Path, name: str) -> dict[str, str]:
     (tmp_path / name / "flows").mkdir(parents=True)
     return {"uri": (tmp_path / name).as_uri(), "name": name}
