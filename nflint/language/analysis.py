@@ -29,6 +29,7 @@ _ENVELOPE = frozenset(
 # Anchors, aliases, tags and the like, of which only a parser knows what they stand for.
 _UNUSUAL = re.compile(r"(?:^|[\s\[{,])[&*!?](?=\S)|^\s*\?\s|<<", re.MULTILINE)
 _INDENTED = re.compile(r"^(\t| {1,8})(?=[^\s#])", re.MULTILINE)
+_NEXT_DOCUMENT = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _LARGEST = 2_000_000
 
 
@@ -94,6 +95,13 @@ class Analysis:
         if self._sketch:
             return self._sketch.place
         return shallow_root(self.content) if _is_plain(self.document) else self.document.place
+
+    def is_behind(self, offset: int) -> bool:
+        """Whether `offset` is in a later document of a YAML stream, of which nothing is known here."""
+        root = self.root
+        return (
+            root is not None and not self.is_json and _NEXT_DOCUMENT.search(self.content, root.end, offset) is not None
+        )
 
     def steps(self, place: Place) -> Sequence[Step]:
         """The values directly inside a place, in the order of the text."""

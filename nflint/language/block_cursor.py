@@ -83,7 +83,9 @@ def _at_scalar(analysis: Analysis, way: list[Step], line: Span) -> Iterator[Curs
     quote = first if first in "\"'" else ""
     span = Span(place.start, place.end)
     indent = _indent(analysis, line)
-    yield Cursor("value", _pointer(way), span, "block", quote, None, False, False, indent, "", indent)
+    # The other keys of the object stand below its key, those of an item below the item.
+    column = (place.key_start if place.key_start >= line.start else place.start) - line.start
+    yield Cursor("value", _pointer(way), span, "block", quote, None, False, False, column, "", indent)
     if _LEAD.match(content[line.start : place.start]):
         column = place.start - line.start
         yield Cursor("key", _pointer(way), span, "block", quote, None, False, False, column, "", indent)

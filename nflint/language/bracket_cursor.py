@@ -14,6 +14,7 @@ from nflint.source.reading import Place
 from nflint.source.span import Span
 
 _COLON = re.compile(r"[ \t]*:")
+_LINE_ENDS = frozenset("\r\n")
 _NEXT = re.compile(r"(?:[ \t\r\n]+|//[^\r\n]*|#[^\r\n]*|/\*(?:[^*]|\*(?!/))*\*/)*([^\s])?")
 
 
@@ -94,7 +95,12 @@ def bracket_cursor(analysis: Analysis, offset: int) -> Cursor | None:
         return Cursor("value", (), Span(offset, offset), "json") if not content.strip() else None
     pointer = tuple(step.part for step in way[1:])
     place = way[-1].place
-    before = [step for step in analysis.steps(place) if beginning(step.place) < offset]
+    # What is being written tells nothing of what stands before it.
+    before = [
+        step
+        for step in analysis.steps(place)
+        if beginning(step.place) < offset and not step.place.key_start <= offset <= step.place.key_end
+    ]
     last = max(before, key=lambda step: beginning(step.place), default=None)
     frame = _Frame(content[place.start], max(len(before) - 1, 0))
     start = place.start + 1
@@ -111,7 +117,7 @@ def _scan(analysis: Analysis, start: int, offset: int, frames: list[_Frame], poi
     pattern = JSON_TOKEN if analysis.is_json else FLOW_TOKEN
     here: Span | None = None
     broken = False
-    at = start
+    at = ended = start
     while at < offset and (token := pattern.match(content, at)):
         kind, text, begun = token.lastgroup or "", token.group(), at
         at = token.end()
@@ -119,14 +125,14 @@ def _scan(analysis: Analysis, start: int, offset: int, frames: list[_Frame], poi
             # A comment goes on to the end of its line.
             if text[0] in "/#" and offset - at < (not text.endswith("*/")):
                 return None
-            broken = "\n" in text[: offset - begun]
+            broken = broken or not _LINE_ENDS.isdisjoint(text[: offset - begun])
             continue
         if kind == "quoted":
             at = string_end(content, begun, at)
         here = _touched(content, kind, Span(begun, at), offset)
         if here is not None:
             break
-        broken = False
+        broken, ended = False, at
         if text in ("{", "["):
             frames.append(_Frame(text))
         elif text in ("}", "]"):
@@ -135,7 +141,8 @@ def _scan(analysis: Analysis, start: int, offset: int, frames: list[_Frame], poi
             frames[-1].expect = "comma"
         else:
             frames[-1].take(kind, content[begun:at])
-    return _cursor(analysis, here or Span(offset, offset), frames, pointer, broken)
+    missing = ended if frames[-1].expect == "comma" else -1
+    return _cursor(analysis, here or Span(offset, offset), frames, pointer, missing, broken)
 
 
 def _touched(content: str, kind: str, span: Span, offset: int) -> Span | None:
@@ -146,18 +153,56 @@ def _touched(content: str, kind: str, span: Span, offset: int) -> Span | None:
     return span if kind in ("plain", "other") and offset <= span.end else None
 
 
-def _cursor(analysis: Analysis, span: Span, frames: list[_Frame], pointer: Pointer, broken: bool) -> Cursor | None:
+def _cursor(
+    analysis: Analysis, span: Span, frames: list[_Frame], pointer: Pointer, missing: int, broken: bool
+) -> Cursor | None:
     content, frame = analysis.content, frames[-1]
     written = content[span.start : span.end]
     quote = written[:1] if written[:1] in ("'", '"') else ""
     style: Style = "json" if analysis.is_json else "flow"
     owner = (*pointer, *(outer.part for outer in frames[:-1]))
-    following = _NEXT.match(content, span.end)
-    comma = following is not None and (following.group(1) or ",") not in ",]}"
+    if frame.opener == "[":
+        # In YAML a text without quotes goes on in the next line.
+        if frame.expect != "value" and not (broken and analysis.is_json):
+            return None
+        index = frame.index + (frame.expect != "value")
+        comma = _is_followed(content, span.end)
+        return Cursor("value", (*owner, index), span, style, quote, None, False, comma, missing=missing)
     if frame.expect == "value":
-        return Cursor("value", (*owner, frame.part), span, style, quote, None, False, comma)
+        whole = span if written else _with_value(analysis, span.end)
+        gap = " " if content[span.start - 1 : span.start] == ":" else ""
+        comma = whole is not None and _is_followed(content, whole.end)
+        pointer = (*owner, frame.key)
+        return Cursor("value", pointer, whole, style, quote, None, False, comma, 0, gap) if whole is not None else None
     # A new line behind a value wants a key, and a comma before it.
-    if frame.opener == "{" and (frame.expect == "key" or (frame.expect == "comma" and (broken or written))):
+    if frame.expect == "key" or (frame.expect == "comma" and (broken or written)):
         followed = _COLON.match(content, span.end) is not None
-        return Cursor("key", owner, span, style, quote, written.strip("\"'"), followed, comma)
+        comma = _is_followed(content, span.end)
+        own = written.strip("\"'")
+        return Cursor("key", owner, span, style, quote, own, followed, comma, missing=missing)
     return None
+
+
+def _is_followed(content: str, end: int) -> bool:
+    """Whether something comes next that needs a comma before it."""
+    following = _NEXT.match(content, end)
+    return following is not None and (following.group(1) or ",") not in ",]}"
+
+
+def _with_value(analysis: Analysis, offset: int) -> Span | None:
+    """What is replaced by a value that is written at `offset`, behind a colon: nothing, or the value that comes next in
+    the line; None where a value comes next that is no scalar or stands in another line."""
+    content, nothing = analysis.content, Span(offset, offset)
+    following = _NEXT.match(content, offset)
+    if following is None or (following.group(1) or ",") in ",]}":
+        return nothing
+    start = following.start(1)
+    token = (JSON_TOKEN if analysis.is_json else FLOW_TOKEN).match(content, start)
+    end = start if token is None else token.end()
+    if token is not None and token.lastgroup == "quoted":
+        end = string_end(content, start, end)
+    if content[start] in "{[":
+        return None
+    if _COLON.match(content, end):
+        return nothing  # It is the next key.
+    return Span(offset, end) if end <= analysis.line(offset).end else None

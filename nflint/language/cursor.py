@@ -20,8 +20,9 @@ class Cursor(NamedTuple):
 
     At a "key", `pointer` is that of the object and `own` the key that stands there; at a "value" it is the value's.
     `span` is what is replaced, quotes included, and `quote` its opening quote. `followed` says that a key has its colon
-    already, `comma` that what follows needs a comma before it. In blocks `column` is where the keys of the object
-    stand, `gap` is what has to be written before, and `indent` the blanks that the line begins with.
+    already, `comma` that what follows needs a comma before it, and `missing` where what stands before lacks one, if not
+    negative. `gap` is what has to be written before. In blocks `column` is where the keys of the object stand, and
+    `indent` the blanks that the line begins with.
     """
 
     role: Literal["key", "value"]
@@ -35,6 +36,7 @@ class Cursor(NamedTuple):
     column: int = 0
     gap: str = ""
     indent: int = 0
+    missing: int = -1
 
 
 def cursors(analysis: Analysis, offset: int) -> tuple[Cursor, ...]:

@@ -127,7 +127,8 @@ def owner_markdown(analysis: Analysis, owner: Node | Trigger, standing: Standing
 
 
 def _titles(nodes: Iterable[Node]) -> str:
-    titles = list(dict.fromkeys(node.title for node in nodes))
+    areas = {"teardown": " of the teardown"}
+    titles = list(dict.fromkeys(f"{node.title}{areas.get(node.area, '')}" for node in nodes))
     more = len(titles) - _MOST
     return ", ".join(titles[:_MOST]) + (f" and {more} more" if more > 0 else "")
 

@@ -14,6 +14,10 @@ SymbolSort = Literal["trigger", "argument", "input", "node", "teardown", "part"]
 FoldSort = Literal["region", "comment"]
 
 
+Edit: TypeAlias = tuple[Span, str]
+"""A piece of the text, and what it becomes."""
+
+
 class Hover(NamedTuple):
     """What there is to say about what stands at `span`, in Markdown."""
 
@@ -26,7 +30,7 @@ class Completion(NamedTuple):
 
     `insert` is a snippet with places to fill in where `is_snippet`, else a text; lines after the first are
     indented relative to the line that they are inserted in. `filter_text` is what stands in `span` when all of
-    it has been typed.
+    it has been typed. `also` is what else is changed when it is chosen.
     """
 
     label: str
@@ -37,6 +41,7 @@ class Completion(NamedTuple):
     insert: str
     is_snippet: bool
     filter_text: str
+    also: tuple[Edit, ...] = ()
 
 
 class Signature(NamedTuple):
@@ -72,7 +77,3 @@ class Lens(NamedTuple):
 
     span: Span
     title: str
-
-
-Edit: TypeAlias = tuple[Span, str]
-"""A piece of the text, and what it becomes."""

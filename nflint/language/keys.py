@@ -131,17 +131,25 @@ def _snippet(
         inner = indent + analysis.unit
         insert = f"\n{inner}" + writer.value(skeleton, inner)
     else:
-        insert = cursor.gap + _written(writer, cursor, skeleton, indent)
+        insert = cursor.gap + _written(analysis, writer, cursor, skeleton, indent)
     insert += "," if cursor.comma else ""
     return Completion(label, "snippet", detail, documentation, cursor.span, insert, True, _filter(cursor, label))
 
 
-def _written(writer: Writer, cursor: Cursor, skeleton: Skeleton, indent: str) -> str:
-    """An object as a value, or its keys where those are to stand in an object that is there."""
-    if cursor.role == "key" and cursor.style != "block" and isinstance(skeleton, Mapping):
-        joint = ",\n" if cursor.style == "json" else ", "
-        return joint.join(writer.entry(key, value) for key, value in skeleton.items())
-    return writer.value(skeleton, indent)
+def _written(analysis: Analysis, writer: Writer, cursor: Cursor, skeleton: Skeleton, indent: str) -> str:
+    """An object as a value, or its keys where those are to stand in an object that is there; in lines of their own
+    where its brackets are all there is of it."""
+    if cursor.role != "key" or cursor.style == "block" or not isinstance(skeleton, Mapping):
+        return writer.value(skeleton, indent)
+    if cursor.style == "flow":
+        return ", ".join(writer.entry(key, value) for key, value in skeleton.items())
+    around = (
+        analysis.content[cursor.span.start - 1 : cursor.span.start]
+        + analysis.content[cursor.span.end : cursor.span.end + 1]
+    )
+    unit = writer.unit if around == "{}" else ""
+    text = ",\n".join(unit + writer.entry(key, value, unit) for key, value in skeleton.items())
+    return f"\n{text}\n" if unit else text
 
 
 def _begins_item(cursor: Cursor) -> bool:

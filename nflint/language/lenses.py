@@ -72,7 +72,9 @@ def _needs(analysis: Analysis) -> tuple[dict[Pointer, list[str]], dict[Pointer, 
             continue
         needs.setdefault(reader.pointer, {})[f"'{reference.name}'"] = None
         if not isinstance(owner, Trigger):
-            readers.setdefault(owner.pointer, {})[title(reader)] = None
+            # Steps of the teardown are counted from 1 again.
+            elsewhere = " of the teardown" if reader.area == "teardown" != owner.area and not reader.ref else ""
+            readers.setdefault(owner.pointer, {})[f"{title(reader)}{elsewhere}"] = None
     return (
         {pointer: list(names) for pointer, names in needs.items()},
         {pointer: list(titles) for pointer, titles in readers.items()},

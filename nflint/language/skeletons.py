@@ -127,7 +127,8 @@ def blank_of(shape: Shape) -> Skeleton:
     if "boolean" in shape.types:
         return Blank("", ("false", "true") if shape.default is True else ("true", "false"), quoted=False)
     if {"integer", "number"} & set(shape.types) and "string" not in shape.types:
-        return Blank("" if shape.default is None else str(shape.default), quoted=False)
+        least = dict(shape.bounds).get("minimum", 0)
+        return Blank(str(least if shape.default is None else shape.default), quoted=False)
     return Blank(quoted="string" in shape.types or shape.takes_expressions)
 
 

@@ -41,7 +41,9 @@ class Writer:
         """The snippet of a value whose first line begins where the cursor is; further ones are indented by `indent`
         and more."""
         if isinstance(skeleton, Blank):
-            return self._blank(skeleton)
+            # Only YAML by lines can have nothing as a value.
+            is_nothing = not (skeleton.words or skeleton.choices or skeleton.quoted or self.style == "block")
+            return self._blank(skeleton._replace(words="null") if is_nothing else skeleton)
         if isinstance(skeleton, Mapping):
             return self._mapping(skeleton, indent)
         if isinstance(skeleton, str):

@@ -7,15 +7,17 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
-from nflint.diagnostic import Diagnostic, Edit
+from nflint.diagnostic import Diagnostic
 from nflint.lsp.diagnostics import fix_edits, to_diagnostic
 from nflint.lsp.ignoring import comment_edit, entry_edit, source_of
 from nflint.lsp.positions import region_offsets
 from nflint.lsp.session import Linted, Session
-from nflint.lsp.workspace_edits import edit_of
+from nflint.lsp.workspace_edits import difference, edit_of
 
 FIX_ALL = "source.fixAll.nflint"
 EXPLAIN = "nflint.explain"
+
+_ALL = "Fix all that nflint can fix safely"
 
 KINDS: tuple[types.CodeActionKind | str, ...] = (types.CodeActionKind.QuickFix, FIX_ALL)
 
@@ -24,12 +26,14 @@ _MOST = 20
 
 
 class Asked(NamedTuple):
-    """What an editor wants to know: the document, the offsets between which it asks, and the kinds of action."""
+    """What an editor wants to know: the document, the offsets between which it asks, the kinds of action, and whether
+    nobody asked but the cursor came by."""
 
     linted: Linted
     start: int
     end: int
     only: tuple[str, ...]
+    unasked: bool = False
 
     def wants(self, kind: str) -> bool:
         """Whether actions of that kind are asked for; a kind stands for all below it."""
@@ -44,7 +48,7 @@ def code_actions(asked: Asked, session: Session) -> list[types.CodeAction]:
     if asked.wants(types.CodeActionKind.QuickFix):
         actions.extend(_fixes(asked.linted, here, session))
     if asked.wants(FIX_ALL):
-        actions.extend(_fix_all(asked.linted, session))
+        actions.extend(_fix_all(asked, session))
     if asked.wants(types.CodeActionKind.QuickFix):
         actions.extend(_ignores(asked.linted, here, session))
         actions.extend(_explanations(here, session))
@@ -76,27 +80,29 @@ def _fixes(linted: Linted, here: Iterable[Diagnostic], session: Session) -> Iter
             )
 
 
-def _fix_all(linted: Linted, session: Session) -> Iterator[types.CodeAction]:
-    """All safe fixes of a document that do not touch each other."""
+def _fix_all(asked: Asked, session: Session) -> Iterator[types.CodeAction]:
+    """All safe fixes of a document, as far as they make it better. What that comes to takes a while to find out, so an
+    editor that can ask for it later does, and one that asks wherever the cursor comes is not told."""
+    linted = asked.linted
+    if not any(one.fix is not None and one.fix.safe for one in _shown(linted, session)):
+        return
+    if session.client.resolves_edits:
+        data = {"uri": linted.document.uri, "version": linted.document.version}
+        yield types.CodeAction(_ALL, kind=FIX_ALL, data=data)
+    elif asked.only or not asked.unasked:
+        edit = fix_all_edit(linted, session)
+        if edit is not None:
+            yield types.CodeAction(_ALL, kind=FIX_ALL, edit=edit)
+
+
+def fix_all_edit(linted: Linted, session: Session) -> types.WorkspaceEdit | None:
+    """What all safe fixes come to; None where there is nothing to change, or the document is another one by now."""
     document = linted.document
-    fixes = [one.fix for one in _shown(linted, session) if one.fix is not None and one.fix.safe]
-    taken: list[tuple[int, int]] = []
-    edits: dict[Edit, None] = {}
-    for fix in fixes:
-        spans = [region_offsets(document.text, edit.region) for edit in fix.edits]
-        if all(edit in edits for edit in fix.edits):
-            continue  # Two rules may say the same.
-        if not any(start <= end_ and start_ <= end for start, end in spans for start_, end_ in taken):
-            taken += spans
-            edits.update(dict.fromkeys(fix.edits))
-    if edits:
-        whole = fixes[0]._replace(edits=tuple(sorted(edits)))
-        changes = fix_edits(whole, document.text, session.encoding)
-        yield types.CodeAction(
-            title="Fix all that nflint can fix safely",
-            kind=FIX_ALL,
-            edit=edit_of(document.uri, document.version, changes, session.client),
-        )
+    fixed = session.fixed(linted)
+    if fixed is None or fixed == document.content:
+        return None
+    edits = difference(document.text, fixed, session.encoding)
+    return edit_of(document.uri, document.version, edits, session.client)
 
 
 def _ignores(linted: Linted, here: list[Diagnostic], session: Session) -> Iterator[types.CodeAction]:

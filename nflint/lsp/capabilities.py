@@ -22,6 +22,7 @@ class Client(NamedTuple):
     versioned_edits: bool = False
     creates_files: bool = False
     literal_actions: bool = False
+    resolves_edits: bool = False
     shows_documents: bool = False
     line_folds: bool = False
 
@@ -55,6 +56,12 @@ def read_client(given: types.ClientCapabilities) -> Client:
         versioned_edits=bool(edits.document_changes),
         creates_files=types.ResourceOperationKind.Create in (edits.resource_operations or ()),
         literal_actions=bool(text.code_action and text.code_action.code_action_literal_support),
+        resolves_edits=bool(
+            text.code_action
+            and text.code_action.data_support
+            and text.code_action.resolve_support
+            and "edit" in text.code_action.resolve_support.properties
+        ),
         shows_documents=bool(window.show_document and window.show_document.support),
         line_folds=bool(text.folding_range and text.folding_range.line_folding_only),
     )

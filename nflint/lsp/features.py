@@ -113,6 +113,7 @@ def _item(
         sort_text=order,
         filter_text=one.filter_text or None,
         text_edit=types.TextEdit(range_, insert),
+        additional_text_edits=[types.TextEdit(asked.range(span), text) for span, text in one.also] or None,
         insert_text_format=types.InsertTextFormat.Snippet if snippet else types.InsertTextFormat.PlainText,
         insert_text_mode=types.InsertTextMode.AdjustIndentation if snippet and client.adjusts_indentation else None,
     )

@@ -12,7 +12,7 @@ from pygls.exceptions import JsonRpcException
 
 from nflint import language
 from nflint.lsp import features
-from nflint.lsp.actions import Asked, code_actions
+from nflint.lsp.actions import FIX_ALL, Asked, code_actions, fix_all_edit
 from nflint.lsp.features import Question
 from nflint.lsp.positions import offset_at
 from nflint.lsp.session import Session
@@ -116,4 +116,18 @@ async def actions(session: Session, params: types.CodeActionParams) -> list[type
     text = linted.document.text
     start, end = (offset_at(text, one, session.encoding) for one in (params.range.start, params.range.end))
     only = tuple(str(getattr(kind, "value", kind)) for kind in params.context.only or ())
-    return await session.aside(code_actions, Asked(linted, min(start, end), max(start, end), only), session)
+    unasked = params.context.trigger_kind == types.CodeActionTriggerKind.Automatic
+    return await session.aside(code_actions, Asked(linted, min(start, end), max(start, end), only, unasked), session)
+
+
+async def resolved_action(session: Session, action: types.CodeAction) -> types.CodeAction:
+    """The action with its edit; as it came where there is nothing to add. Raises `JsonRpcException` where the document
+    has changed since it was offered."""
+    data = action.data
+    if action.kind != FIX_ALL or not isinstance(data, dict) or not isinstance(uri := data.get("uri"), str):
+        return action
+    linted = await session.linted(uri)
+    if linted is None or linted.document.version != data.get("version"):
+        raise JsonRpcException("the document has changed", types.LSPErrorCodes.ContentModified)
+    edit = await session.aside(fix_all_edit, linted, session)
+    return action if edit is None else types.CodeAction(action.title, kind=FIX_ALL, edit=edit, data=data)

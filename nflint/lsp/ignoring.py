@@ -91,8 +91,8 @@ def entry_edit(linted: Linted, diagnostic: Diagnostic, session: Session) -> type
     if not path:
         return None
     config = linted.held.path
-    root = session.configurations.root or ""
-    folder = root if path.startswith(f"{root.rstrip('/')}/") and root else path.rpartition("/")[0]
+    around = [folder for folder in session.folders if path.startswith(f"{folder.rstrip('/')}/")]
+    folder = max(around, key=len, default=path.rpartition("/")[0])
     target = config or f"{folder}/{_NEW}"
     uri = from_fs_path(target)
     entry = entry_for(diagnostic, path, target.rpartition("/")[0])

@@ -43,6 +43,7 @@ class Lifecycle:
         yield types.TEXT_DOCUMENT_DID_SAVE, self.did_save
         yield types.WORKSPACE_DID_CHANGE_CONFIGURATION, self.did_change_configuration
         yield types.WORKSPACE_DID_CHANGE_WATCHED_FILES, self.did_change_watched_files
+        yield types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, self.did_change_workspace_folders
 
     def initialize(self, params: types.InitializeParams) -> None:
         """The editor says what it can do, and what it wants of nflint."""
@@ -50,8 +51,9 @@ class Lifecycle:
         session.client = read_client(params.capabilities)
         chosen = str(getattr(encoding := self._server.workspace.position_encoding, "value", encoding))
         session.encoding = "utf-8" if chosen == "utf-8" else "utf-32" if chosen == "utf-32" else "utf-16"
-        folders = [folder.uri for folder in params.workspace_folders or ()]
-        root = path_of(folders[0] if folders else params.root_uri or "")
+        folders = [path_of(folder.uri) for folder in params.workspace_folders or ()]
+        root = folders[0] if folders else path_of(params.root_uri or "")
+        session.folders = tuple(folder for folder in (*folders, root) if folder)
         self._first, problems = read_preferences(params.initialization_options, trusted=True)
         session.configurations = Configurations(self._first, root)
         for problem in problems:
@@ -120,6 +122,12 @@ class Lifecycle:
             await self._ask_settings()
         else:
             self._prefer(params.settings)
+
+    def did_change_workspace_folders(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
+        """There are other folders open."""
+        gone = {path_of(folder.uri) for folder in params.event.removed}
+        added = [path for folder in params.event.added if (path := path_of(folder.uri))]
+        self._session.folders = (*(one for one in self._session.folders if one not in gone), *added)
 
     def _written(self, uris: list[str]) -> None:
         if any(os.path.basename(path_of(uri)) in _CONFIGURATIONS for uri in uris):  # noqa: PTH119

@@ -4,6 +4,7 @@ configuration cannot be used."""
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import Iterator
 
@@ -61,7 +62,9 @@ class Publisher:
             self._begin(uri, 0.0)
 
     def announce(self, held: Held) -> None:
-        """Says what is wrong with a configuration, once; and that nothing is, when it has been mended."""
+        """Says what is wrong with a configuration, once; and that nothing is, when it has been mended or is gone."""
+        for path in [one for one in self._complaints if one != held.path and not os.path.lexists(one)]:
+            self._settle(path)
         before = self._complaints.get(held.path, "")
         if before == held.complaint:
             return
@@ -70,10 +73,17 @@ class Publisher:
             message = types.ShowMessageParams(types.MessageType.Warning, f"nflint: {held.complaint}")
             self._server.window_show_message(message)
         else:
-            del self._complaints[held.path]
+            self._settle(held.path)
         uri = from_fs_path(held.path) if held.path else None
-        if uri is not None and uri not in self._session.documents and (before or held.mistakes):
+        if uri is not None and uri not in self._session.documents and held.mistakes:
             self._send(uri, None, list(_mistakes(held, uri, self._session)))
+
+    def _settle(self, path: str) -> None:
+        """Takes back what was said of a configuration."""
+        del self._complaints[path]
+        uri = from_fs_path(path) if path else None
+        if uri is not None and uri not in self._session.documents:
+            self._send(uri, None, [])
 
     def _begin(self, uri: str, delay: float) -> None:
         if self._session.client.pulls:

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 
 from nflint import __version__
 from nflint.lsp import handlers
@@ -34,6 +35,8 @@ _REPLACED = (
     types.NOTEBOOK_DOCUMENT_DID_CHANGE,
     types.NOTEBOOK_DOCUMENT_DID_CLOSE,
 )
+
+_REFUSALS = frozenset({types.LSPErrorCodes.RequestFailed, types.LSPErrorCodes.ContentModified})
 
 _TRIGGERS = ['"', ".", "{", "$", ":", " ", "-", "'"]
 
@@ -57,7 +60,8 @@ _QUESTIONS: tuple[tuple[str, Callable[[Session, Any], Any], Any], ...] = (
     (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, handlers.symbols, None),
     (types.TEXT_DOCUMENT_FOLDING_RANGE, handlers.folds, None),
     (types.TEXT_DOCUMENT_CODE_LENS, handlers.lenses, None),
-    (types.TEXT_DOCUMENT_CODE_ACTION, handlers.actions, types.CodeActionOptions([*KINDS])),
+    (types.TEXT_DOCUMENT_CODE_ACTION, handlers.actions, types.CodeActionOptions([*KINDS], resolve_provider=True)),
+    (types.CODE_ACTION_RESOLVE, handlers.resolved_action, None),
     (
         types.TEXT_DOCUMENT_DIAGNOSTIC,
         handlers.diagnostics,
@@ -66,16 +70,31 @@ _QUESTIONS: tuple[tuple[str, Callable[[Session, Any], Any], Any], ...] = (
 )
 
 
+class _Protocol(LanguageServerProtocol):
+    """pygls leaves a request whose parameters are wrong without an answer, for which editors wait."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "method" in data and isinstance(data.get("id"), (int, str)):
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
+
+
 class _Server(LanguageServer):
-    """pygls asks for a class to say where its own errors go: into the log, and not before the user's eyes."""
+    """pygls asks for a class to say where its own errors go: into the log, and not before the user's eyes. What is
+    refused, such as a name that is taken, is no error of the server; the answer says why."""
 
     def report_server_error(self, error: Exception, source: Any) -> None:
+        if isinstance(error, JsonRpcException) and error.code in _REFUSALS:
+            return
         self.window_log_message(types.LogMessageParams(types.MessageType.Error, f"nflint: {source.__name__}: {error}"))
 
 
 def make_server() -> tuple[LanguageServer, Session]:
     """A server that is ready to be started, and what it will know."""
-    server = _Server("nflint", __version__)
+    server = _Server("nflint", __version__, protocol_cls=_Protocol)
     session = Session()
     publisher = Publisher(server, session)
     session.announce = publisher.announce

@@ -17,7 +17,7 @@ from nflint.lsp.capabilities import Client
 from nflint.lsp.configurations import Configurations, Held
 from nflint.lsp.diagnostics import to_diagnostics
 from nflint.lsp.documents import OpenDocument
-from nflint.lsp.linting import lint_open
+from nflint.lsp.linting import SupersededError, fix_open, lint_open
 from nflint.lsp.positions import Encoding
 from nflint.lsp.worker import Worker
 from nflint.source.document import Document, read
@@ -49,17 +49,19 @@ class Session:
         self.client = Client()
         self.encoding: Encoding = "utf-16"
         self.configurations = Configurations()
+        self.folders: tuple[str, ...] = ()
         self.documents: dict[str, OpenDocument] = {}
         self.is_over = False
         self._linted: dict[str, Linted] = {}
         self._readings: dict[str, tuple[OpenDocument, tuple[Document, ...]]] = {}
         self._analyses: dict[str, tuple[OpenDocument, language.Analysis]] = {}
+        self._fixed: dict[str, tuple[Linted, str]] = {}
         self._identities = 0
         self._worker = Worker()
 
     def close(self, uri: str) -> None:
         """Forgets a document."""
-        for known in (self.documents, self._readings, self._analyses, self._linted):
+        for known in (self.documents, self._readings, self._analyses, self._linted, self._fixed):
             known.pop(uri, None)
 
     def analysis(self, document: OpenDocument) -> language.Analysis:
@@ -128,3 +130,19 @@ class Session:
         if self.documents.get(document.uri) is document:
             self._linted[document.uri] = linted
         return linted
+
+    def fixed(self, linted: Linted) -> str | None:
+        """The text of a document after all safe fixes, which takes a while; from the worker's thread. None when the
+        document is another one by then."""
+        document = linted.document
+        known = self._fixed.get(document.uri)
+        if known is not None and known[0] is linted:
+            return known[1]
+        least = self.configurations.preferences.min_severity
+        try:
+            text = fix_open(document, linted.held, least, lambda: self.documents.get(document.uri) is document)
+        except SupersededError:
+            return None
+        if self.documents.get(document.uri) is document:
+            self._fixed[document.uri] = (linted, text)
+        return text

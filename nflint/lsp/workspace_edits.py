@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+from itertools import pairwise
+
 from lsprotocol import types
 
 from nflint.lsp.capabilities import Client
@@ -28,17 +31,33 @@ def creation(uri: str, content: str) -> types.WorkspaceEdit:
 
 
 def difference(before: Text, after: str, encoding: Encoding) -> list[types.TextEdit]:
-    """The one edit that makes one text of another, as short as it can be; none where they are equal."""
-    old = before.content
-    if old == after:
-        return []
-    start = _shared(old, after)
-    end = _shared(old[start:][::-1], after[start:][::-1])
+    """The edits that make one text of another, each as short as it can be, so that cursors and marks stay where they
+    are; none where the texts are equal."""
+    edits = []
+    old_lines, new_lines = (_lines(text) for text in (before, Text(after)))
+    at, done = 0, 0
+    for _, start, end, new_start, new_end in SequenceMatcher(None, old_lines, new_lines).get_opcodes():
+        at += sum(map(len, old_lines[done:start]))
+        old, new = "".join(old_lines[start:end]), "".join(new_lines[new_start:new_end])
+        if old != new:
+            edits.append(_shortest(before, at, old, new, encoding))
+        done = start
+    return edits
+
+
+def _lines(text: Text) -> list[str]:
+    """The lines of a text with their ends."""
+    return [text.content[start:end] for start, end in pairwise((*text.line_starts, len(text.content)))]
+
+
+def _shortest(text: Text, at: int, old: str, new: str, encoding: Encoding) -> types.TextEdit:
+    """The edit that makes `new` of `old`, which stands at an offset of the text."""
+    start = _shared(old, new)
+    end = _shared(old[start:][::-1], new[start:][::-1])
     # No editor has a place between CR and LF.
     start -= old[:start].endswith("\r")
-    end -= end > 0 and old[-end] == "\n"
-    text = after[start : len(after) - end]
-    return [types.TextEdit(range_at(before, start, len(old) - end, encoding), text)]
+    end -= end > 0 and old[-end] == "\n" and old[-end - 1 : -end] == "\r"
+    return types.TextEdit(range_at(text, at + start, at + len(old) - end, encoding), new[start : len(new) - end])
 
 
 def _shared(one: str, other: str) -> int:

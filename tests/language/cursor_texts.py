@@ -78,6 +78,10 @@ def chosen(text: str, completion: Completion) -> str:
     """The text with the completion in it and nothing filled in, lines indented as editors do it."""
     insert = plain(completion.insert) if completion.is_snippet else completion.insert
     start, end = completion.span
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    line = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start]
     indent = line[: len(line) - len(line.lstrip(" \t"))]
-    return text[:start] + insert.replace("\n", f"\n{indent}") + text[end:]
+    before = text[:start]
+    for span, put_in in sorted(completion.also, reverse=True):
+        assert span.end <= start
+        before = before[: span.start] + put_in + before[span.end :]
+    return before + insert.replace("\n", f"\n{indent}") + text[end:]

@@ -178,6 +178,13 @@ def test_a_word_in_an_empty_file_is_the_beginning_of_a_key() -> None:
     assert labels("api|", "notes.yaml") == []
 
 
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_in_a_later_document_nothing_of_the_first_is_offered(ends: str) -> None:
+    first = "---\napiVersion: v1.2\nspec:\n  kind: Workflow\n"
+    assert "arguments" in labels(f"{first}|".replace("\n", ends), "release-flow.yaml")
+    assert labels(f"{first}---\napiVersion: v1.2\n|".replace("\n", ends), "release-flow.yaml") == []
+
+
 def test_the_kinds_of_a_teardown_are_its_own() -> None:
     teardown = '{"spec": {"kind": "Workflow", "spec": {"steps": [{"kind": "|"}]}}}'
     marked = f'{{"apiVersion": "v1.2", "spec": {{}}, "teardownSpec": {teardown}}}'

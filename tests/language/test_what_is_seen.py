@@ -156,3 +156,19 @@ def test_no_credential_is_shown(name: str) -> None:
     shown = "\n".join([*words, *tree(text, name), *orders(text, name)])
     for hidden in (secret, "hunter2", "HUNTER2", "hunter3", "HUNTER3", "hunter4"):
         assert hidden not in shown
+
+
+def test_who_reads_in_the_teardown_is_told_apart() -> None:
+    step = '{"kind": "JobRun", "spec": {"jobId": "${refs.b.id}", "x": "${args.A}"}}'
+    flow = '{"kind": "Workflow", "spec": {"type": "sequential", "steps": [STEPS]}}'
+    build = '{"kind": "Build", "ref": "b", "spec": {}}'
+    text = (
+        f'{{"apiVersion": "v1.2", "arguments": {{"A": 1}}, "spec": {flow.replace("STEPS", f"{build}, {step}")}, '
+        f'"teardownSpec": {{"spec": {flow.replace("STEPS", step)}}}}}'
+    )
+    analysis = analyse(text, "release-flow.json")
+    assert lenses(analysis)[0].title.endswith("read by JobRun 2, JobRun 1 of the teardown")
+    for name in ("refs.b", "args.A"):
+        found = hover(analysis, text.index(name) + 5)
+        assert found is not None
+        assert found.markdown.endswith("by JobRun at step 2, JobRun at step 1 of the teardown")

@@ -45,6 +45,7 @@ def session_of(text: str, path: Path | str = "/flows/release-flow.yaml", root: s
     session = Session()
     session.client = CLIENT
     session.configurations = Configurations(root=root)
+    session.folders = (root,) if root else ()
     uri = Path(path).as_uri()
     document = opened(types.TextDocumentItem(uri, "yaml", 7, text))
     session.documents[uri] = document
@@ -96,23 +97,6 @@ def test_a_fix_is_preferred_where_it_is_safe() -> None:
     assert told.data["fix"]["title"] == "call it 'OLD'"
 
 
-def test_all_safe_fixes_at_once_are_those_that_do_not_touch() -> None:
-    session, linted = session_of(FLOW)
-    first, second = (one.fix for one in fixed(linted, *_both()).report.diagnostics[:2])
-    assert first is not None
-    assert second is not None
-    overlapping = TextFix("again", (edit_of(FLOW, "NEW}", "X}"),), safe=True)
-    repeated = first
-    three = linted._replace(
-        report=Report(
-            tuple(linted.report.diagnostics[0]._replace(fix=fix) for fix in (first, second, overlapping, repeated))
-        )
-    )
-    action = actions_of(session, three, (FIX_ALL,))["Fix all that nflint can fix safely"]
-    assert action.kind == FIX_ALL
-    assert result(three.document, action) == FLOW.replace("NEW", "LATEST").replace("sequential", "parallel")
-
-
 def _both() -> tuple[TextFix, TextFix]:
     return (
         TextFix("one", (edit_of(FLOW, "NEW", "LATEST"),), safe=True),
@@ -136,6 +120,7 @@ def _both() -> tuple[TextFix, TextFix]:
 )
 def test_only_what_is_asked_for(only: tuple[str, ...], fixes: bool, everything: bool) -> None:
     session, linted = session_of(FLOW)
+    session.client = CLIENT._replace(resolves_edits=True)
     titles = actions_of(session, fixed(linted, *_both()), only)
     assert ("One" in titles) == fixes
     assert ("Fix all that nflint can fix safely" in titles) == everything

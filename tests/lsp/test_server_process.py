@@ -41,6 +41,80 @@ def test_it_ends_with_success_when_it_is_told_to(wire: Wire) -> None:
     assert wire.errors() == ""
 
 
+def test_what_takes_a_while_is_told_when_it_is_asked_for(wire: Wire) -> None:
+    resolving = {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}, "dataSupport": True}
+    code_action = {**resolving, "resolveSupport": {"properties": ["edit"]}}
+    wire.begin(capabilities={"textDocument": {"codeAction": code_action}})
+    wire.open(URI, FLOW.replace("v9", "v1"))
+    here = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}
+    asked = {"textDocument": {"uri": URI}, "range": here, "context": {"diagnostics": [], "triggerKind": 2}}
+    [action] = wire.ask("textDocument/codeAction", asked)["result"]
+    assert "edit" not in action
+    resolved = wire.ask("codeAction/resolve", action)["result"]
+    [edit] = resolved.pop("edit")["changes"][URI]
+    assert (resolved, edit["newText"]) == (action, ".2")
+    wire.tell(
+        "textDocument/didChange", {"textDocument": {"uri": URI, "version": 2}, "contentChanges": [{"text": FLOW}]}
+    )
+    assert wire.ask("codeAction/resolve", action)["error"]["code"] == -32801
+    for stranger in ({"title": "x"}, {"title": "x", "kind": "source.fixAll.nflint", "data": [1]}):
+        assert wire.ask("codeAction/resolve", stranger)["result"] == stranger
+
+
+def test_a_name_that_is_refused_is_no_error_of_the_server(wire: Wire) -> None:
+    wire.begin()
+    wire.open(URI, FLOW)
+    asked = {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}, "newName": "x"}
+    assert wire.ask("textDocument/rename", asked)["error"]["code"] == -32803
+    wire.ask("textDocument/foldingRange", {"textDocument": {"uri": URI}})
+    assert "window/logMessage" not in {one.get("method") for one in wire.told}
+
+
+def folder_of(tmp_path: Path, name: str) -> dict[str, str]:
+    (tmp_path / name / "flows").mkdir(parents=True)
+    return {"uri": (tmp_path / name).as_uri(), "name": name}
+
+
+def test_each_of_several_folders_has_a_configuration_of_its_own(wire: Wire, tmp_path: Path) -> None:
+    folders = [folder_of(tmp_path, name) for name in ("one", "two")]
+    literals = {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}
+    edits = {"documentChanges": True, "resourceOperations": ["create"]}
+    capabilities = {"textDocument": {"codeAction": literals}, "workspace": {"workspaceEdit": edits}}
+    wire.begin(capabilities=capabilities, workspaceFolders=folders)
+    folders.append(folder_of(tmp_path, "three"))
+    wire.tell("workspace/didChangeWorkspaceFolders", {"event": {"added": folders[2:], "removed": folders[:1]}})
+    for folder, where in zip(folders, ("one/flows", "two", "three"), strict=True):
+        uri = f"{folder['uri']}/flows/release-flow.json"
+        wire.open(uri, FLOW)
+        here = {"start": {"line": 0, "character": 16}, "end": {"line": 0, "character": 16}}
+        asked = {"textDocument": {"uri": uri}, "range": here, "context": {"diagnostics": []}}
+        [action] = [one for one in wire.ask("textDocument/codeAction", asked)["result"] if "Ignore" in one["title"]]
+        assert action["edit"]["documentChanges"][0]["uri"] == (tmp_path / where / ".nflint.yaml").as_uri()
+
+
+def test_what_was_said_of_a_configuration_that_is_gone_is_taken_back(wire: Wire, tmp_path: Path) -> None:
+    config = tmp_path / ".nflint.yaml"
+    config.write_text("ignore: [nosuch]\n", "utf-8")
+    wire.begin(capabilities={"textDocument": {"diagnostic": {}}})
+    uri = (tmp_path / "release-flow.json").as_uri()
+    wire.open(uri, FLOW)
+    wire.ask("textDocument/diagnostic", {"textDocument": {"uri": uri}})
+    config.unlink()
+    wire.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": config.as_uri(), "type": 3}]})
+    wire.ask("textDocument/diagnostic", {"textDocument": {"uri": uri}})
+    told = [one["params"] for one in wire.told if one["method"] == "textDocument/publishDiagnostics"]
+    assert [len(one["diagnostics"]) for one in told if one["uri"] == config.as_uri()] == [1, 0]
+
+
+@pytest.mark.parametrize("position", [{"line": -1, "character": 0}, {"line": "a", "character": 0}, {}, None])
+def test_a_request_that_cannot_be_read_is_answered(wire: Wire, position: object) -> None:
+    wire.begin()
+    wire.open(URI, FLOW)
+    answer = wire.ask("textDocument/hover", {"textDocument": {"uri": URI}, "position": position})
+    assert answer["error"]["code"] == -32602
+    assert wire.ask("textDocument/foldingRange", {"textDocument": {"uri": URI}})["result"] == []
+
+
 @pytest.mark.parametrize("told", [True, False])
 def test_it_ends_when_the_editor_is_gone(wire: Wire, told: bool) -> None:
     wire.begin()
