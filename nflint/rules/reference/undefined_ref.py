@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nflint.diagnostic import Finding, Place, Pointer, Related, Severity
-from nflint.flow.model import Node
-from nflint.flow.order import Why
+from nflint.diagnostic import Finding, Place, Related, Severity
 from nflint.flow.outputs import TRIGGER
-from nflint.flow.uses import RELEASE_FLOWS, SUPPLIED_REF, Reference, Scope, Use, first_uses, respell, same_uses
+from nflint.flow.ref_choices import RefChoices
+from nflint.flow.uses import RELEASE_FLOWS, SUPPLIED_REF, Reference, Use, first_uses, respell, same_uses
 from nflint.flow.wiring import Wiring
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
 
 _MOST_DOTS = 10
-
-# So many refs are weighed for all hints together, which takes half a second.
-_MOST_WEIGHED = 50_000
-
-# Why a ref is not one that can have been meant, and why it is none to offer.
-_ITSELF: frozenset[Why] = frozenset({"itself", "enclosing"})
-_NEVER_THERE = _ITSELF | {"later", "inside", "parallel", "teardown", "skipped"}
 
 
 @rule("NF202", Severity.ERROR, since="0.1.0", whole=True, fix="unsafe")
@@ -63,7 +55,7 @@ def undefined_ref(wiring: Wiring) -> Iterator[Finding]:
                   target: {id: api, type: service}
     """
     undefined = [reference.use for reference in wiring.references if _undefined(reference, wiring)]
-    groups, known = same_uses(undefined), _Known()
+    groups, known = same_uses(undefined), RefChoices()
     for use, others in first_uses(undefined):
         name = use.names[1]
         hint, related = _advice(name, use, known)
@@ -92,56 +84,7 @@ def _is_part(reference: Reference) -> bool:
     return any(".".join(names[:end]) in reference.use.scope.owners for end in range(2, len(names) + 1))
 
 
-class _Known:
-    """What hints are made of, looked up once for all undefined refs of a document, and for only so many of them: the
-    refs of a large flow cannot all be weighed at each of hundreds of nodes."""
-
-    def __init__(self) -> None:
-        self._left = _MOST_WEIGHED
-        self._refs: dict[Pointer, list[str]] = {}
-        self._named: dict[Pointer, dict[str, list[Node]]] = {}
-        self._usable: dict[tuple[Pointer, Pointer | None], list[str]] = {}
-
-    def refs(self, scope: Scope) -> list[str]:
-        """The refs of the scope that an expression can name."""
-        if scope.pointer not in self._refs:
-            self._refs[scope.pointer] = [ref for ref in scope.owners if "." not in ref]
-        return self._refs[scope.pointer]
-
-    def other(self, scope: Scope, name: str, node: Node | None) -> Node | None:
-        """The first node beside `node` that has `name` as its name or id."""
-        if scope.pointer not in self._named:
-            named = self._named[scope.pointer] = {}
-            for one in scope.flow.nodes:
-                for word in {one.spec.get(key) for key in ("name", "id") if isinstance(one.spec.get(key), str)}:
-                    found = named.setdefault(str(word), [])
-                    if len(found) < 2:
-                        found.append(one)
-        return next((one for one in self._named[scope.pointer].get(name, ()) if one is not node), None)
-
-    def beside(self, use: Use) -> Iterator[str]:
-        """The refs of others than the node of the use and those around it."""
-        here = use.node
-        around = () if here is None else tuple(here.pointer[:end] for end in range(len(here.pointer) + 1))
-        for ref in self.refs(use.scope):
-            # Only what stands around a node can be itself or enclose it.
-            apart = all(owner.pointer not in around for owner in use.scope.owners[ref])
-            if apart or not use.scope.reasons(ref, here) <= _ITSELF:
-                yield ref
-
-    def usable(self, use: Use) -> list[str] | None:
-        """The refs whose outputs may be there at the node of the use; None where that would be too much to find out."""
-        at = (use.scope.pointer, use.node.pointer if use.node else None)
-        if at not in self._usable:
-            refs = self.refs(use.scope)
-            if len(refs) > self._left:
-                return None
-            self._left -= len(refs)
-            self._usable[at] = [ref for ref in refs if not use.scope.reasons(ref, use.node) <= _NEVER_THERE]
-        return self._usable[at]
-
-
-def _advice(name: str, use: Use, known: _Known) -> tuple[str, tuple[Related, ...]]:
+def _advice(name: str, use: Use, known: RefChoices) -> tuple[str, tuple[Related, ...]]:
     """What to do about the undefined ref: give it to what was meant, or take the right one."""
     scope = use.scope
     node = known.other(scope, name, use.node)  # It could not refer to itself.
