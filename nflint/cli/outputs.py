@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -25,6 +25,14 @@ def outputs(given: Sequence[str], form: str, paths: Sequence[str]) -> tuple[Outp
         if output.place != "-" and not inputs.isdisjoint(_marks(output.place)):
             raise click.UsageError(f"--output '{output.place}' is one of the files to lint")
     return found
+
+
+def refuse_own_input(output: str | None, paths: Iterable[str | None]) -> None:
+    """Raises `click.UsageError` where a command would write what it makes of a file over that file."""
+    if output not in (None, "-"):
+        inputs = {mark for path in paths if path not in (None, "-") for mark in _marks(path or "")}
+        if not inputs.isdisjoint(_marks(output or "")):
+            raise click.UsageError(f"--output '{output}' is one of the files to read")
 
 
 def _output(given: str, form: str) -> Output:
