@@ -121,5 +121,6 @@ def _blanks(path: str, shape: Shape) -> Iterator[str]:
 
 
 def _next(path: str, *, hooked: bool) -> Iterator[str]:
-    name = shlex.quote(display_path(path))
+    # What begins with a dash would be an option.
+    name = shlex.quote(display_path(f"./{path}" if path.startswith("-") else path))
     yield from ("", "Then:", f"  nflint check {name}", "  pre-commit install" if hooked else f"  nflint dry-run {name}")

@@ -200,30 +200,39 @@ def write(text: str, output: str | None, *, encoding: str | None = None) -> None
 
     To standard output in `encoding`, by default that of the terminal.
     """
+    if output in (None, "-"):
+        # Source lines may hold characters that the terminal's encoding does not have.
+        encoding = encoding or (sys.stdout.encoding if sys.stdout is not None else None)
+    else:
+        encoding = "utf-8"
+    write_bytes(text.encode(encoding or "utf-8", "replace"), output)
+
+
+def write_bytes(data: bytes, output: str | None) -> None:
+    """Writes to the file `output` or to standard output; ends the command where that is not possible."""
     try:
         if output not in (None, "-"):
             # Imported here because it takes longer to import than a file takes to lint.
             from pathlib import Path
 
-            Path(output or "").write_bytes(text.encode("utf-8", "replace"))
+            Path(output or "").write_bytes(data)
         elif sys.stdout is not None:
-            # Source lines may hold characters that the terminal's encoding does not have.
-            sys.stdout.buffer.write(text.encode(encoding or sys.stdout.encoding or "utf-8", "replace"))
+            sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
         else:
             raise OSError("it is closed")
     except BrokenPipeError:
         # The reader has seen enough. That is no error, and says nothing about the documents.
-        _discard_stdout()
+        discard_stdout()
     except OSError as error:
         where = "standard output" if output in (None, "-") else output or "''"
         complain(f"{where}: {(error.strerror or str(error)).lower()}")
         if output in (None, "-"):
-            _discard_stdout()
+            discard_stdout()
         raise SystemExit(USAGE_ERROR) from error
 
 
-def _discard_stdout() -> None:
-    # What is still in the buffer must not be flushed, and fail, when the interpreter ends.
+def discard_stdout() -> None:
+    """Nothing that is still in the buffer is flushed, and fails, when the interpreter ends."""
     if sys.stdout is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

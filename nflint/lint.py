@@ -53,6 +53,9 @@ _LONGEST_MESSAGE = 400
 # What JSON with comments has and JSON has not.
 _JSONC = frozenset({"json-comment", "trailing-comma"})
 
+# Whoever calls a file so may have comments in it, and wants to keep them.
+_COMMENTED = (".jsonc", ".json5", ".yaml", ".yml")
+
 # Problems that leave nothing to say what the text is not.
 _UNREAD = frozenset({"empty-document", "invalid-encoding", "too-large"})
 
@@ -325,8 +328,7 @@ def _from_problem(
 ) -> Diagnostic:
     fix = None
     if problem.repair is not None:
-        # Whoever calls a file so wants to have comments in it.
-        wanted = rule.name in _JSONC and name.lower().endswith(".jsonc")
+        wanted = rule.name in _JSONC and name.lower().endswith(_COMMENTED)
         fix = text_fix(document, problem.repair)._replace(safe=safe and not wanted)
     return Diagnostic(
         code=rule.code,

@@ -6,9 +6,11 @@ Plain `fork`: a pool of `multiprocessing` takes longer to start than a hundred f
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from typing import TypeVar
 
@@ -57,9 +59,15 @@ def _shared(work: Callable[[Item], Result], items: Sequence[Item], count: int) -
     bounds = [len(items) * index // count for index in range(count + 1)]
     shares = [items[start:end] for start, end in pairwise(bounds)]
     children = [(share, *_fork(work, share)) for share in shares[1:] if share]
-    yield from map(work, shares[0])
-    for share, child, pipe in children:
-        yield from (child and _results(child, pipe, len(share))) or map(work, share)
+    try:
+        yield from map(work, shares[0])
+        while children:
+            share, child, pipe = children.pop(0)
+            yield from (child and _results(child, pipe, len(share))) or map(work, share)
+    finally:
+        for _, child, pipe in children:
+            if child:
+                _stop(child, pipe)
 
 
 def _possible(processes: int, items: int) -> int:
@@ -122,14 +130,28 @@ def _fork(work: Callable[[Item], Result], share: Sequence[Item]) -> tuple[int, i
         os._exit(status)
 
 
+def _stop(child: int, pipe: int) -> None:
+    """Ends a process whose results nobody waits for any more, as an interrupt from the keyboard does: what it was
+    about to write is whole, or not there."""
+    with suppress(OSError):
+        os.kill(child, signal.SIGINT)
+    with suppress(OSError):
+        os.close(pipe)
+    with suppress(OSError):
+        os.waitpid(child, 0)
+
+
 def _results(child: int, pipe: int, expected: int) -> list[Result]:
     """What the process `child` has written, or nothing when it did not finish."""
     import pickle
 
     try:
-        with os.fdopen(pipe, "rb") as reader:
+        with os.fdopen(pipe, "rb", closefd=False) as reader:
             written = reader.read()
-    finally:
-        _, status = os.waitpid(child, 0)
+    except BaseException:
+        _stop(child, pipe)
+        raise
+    os.close(pipe)
+    _, status = os.waitpid(child, 0)
     results: list[Result] = pickle.loads(written) if status == 0 else []
     return results if len(results) == expected else []

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+import secrets
 import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from nflint.files import byte_limit, read_file
 from nflint.source.document import Limits
@@ -47,27 +47,30 @@ def replace_content(path: str, before: bytes | None, after: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     status = None if before is None else _writable(target)
-    with NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.name[:100]}.", delete=False) as file:
-        name = file.name
-        try:
+    # A name of its own: one with that of the file in it may be too long.
+    name = os.path.join(target.parent, f".nflint-{secrets.token_hex(8)}")  # noqa: PTH118
+    try:
+        # Whatever interrupts from here on, even before there is a file object, leaves no file behind.
+        with open(name, "xb", opener=_private) as file:
             file.write(after)
             file.flush()
             os.fsync(file.fileno())
             if status is not None and hasattr(os, "fchown"):
                 with suppress(OSError):
                     os.fchown(file.fileno(), status.st_uid, status.st_gid)
-        except BaseException:
-            _discard(name)
-            raise
-    try:
         os.chmod(name, _NEW_MODE if status is None else stat.S_IMODE(status.st_mode))  # noqa: PTH101
         # Somebody else may have written in between.
         if (target.read_bytes() if os.path.lexists(target) else None) != before:
             raise ChangedMeanwhileError("it has changed meanwhile")
         os.replace(name, target)  # noqa: PTH105
-    except BaseException:
-        _discard(name)
+    except BaseException as error:
+        if not isinstance(error, FileExistsError):
+            _discard(name)
         raise
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _writable(target: Path) -> os.stat_result:

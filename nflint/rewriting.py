@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from contextlib import redirect_stdout, suppress
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, NamedTuple
 
-from nflint.checking import USAGE_ERROR, complain, is_terminal, prepared, run_check, use_color, write
+from nflint.checking import USAGE_ERROR, complain, is_terminal, prepared, run_check, use_color, write, write_bytes
 from nflint.diagnostic import Report
 from nflint.files import Candidate
 from nflint.findings import Context
@@ -59,7 +59,7 @@ def _fixed(task: Task, choices: Choices, flow: Wiring | None) -> Report:
             return report._replace(failures=(f"{content.name}: it could not be fixed, {reason}",), fixed=0)
         content, report = new, new.report()
     if task.found is None:
-        _print_bytes(content.data)
+        write_bytes(content.data, None)
     if mended is not None:
         report = untried(report, mended, unsafe=choices.unsafe_fixes)
     return report._replace(fixed=len(mended.applied) if mended is not None else 0)
@@ -79,14 +79,6 @@ def _mended(content: Content, report: Report, choices: Choices) -> Mended | None
         return content._replace(data=changed.encode("utf-8", "surrogatepass"), context=bare).report()
 
     return mend(text, lint, unsafe=choices.unsafe_fixes)
-
-
-def _print_bytes(data: bytes) -> None:
-    if sys.stdout is None:
-        raise SystemExit(USAGE_ERROR)
-    with suppress(BrokenPipeError):
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
 
 
 class _Difference(NamedTuple):

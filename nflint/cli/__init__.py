@@ -11,7 +11,7 @@ import sys
 import click
 
 from nflint import __version__
-from nflint.checking import INTERRUPTED, USAGE_ERROR, complain
+from nflint.checking import INTERRUPTED, USAGE_ERROR, complain, discard_stdout
 from nflint.cli.check import check
 from nflint.cli.completion import PROGRAM, VARIABLE, completion
 from nflint.cli.dry_run import dry_run
@@ -80,3 +80,8 @@ def main(program: str = PROGRAM) -> None:
         # click's own status is 1, which here means that there are findings.
         complain("interrupted")
         raise SystemExit(INTERRUPTED) from None
+    except OSError as error:
+        # What click prints itself, such as help, goes nowhere on a full disk.
+        complain(f"standard output: {(error.strerror or str(error)).lower()}")
+        discard_stdout()
+        raise SystemExit(USAGE_ERROR) from None

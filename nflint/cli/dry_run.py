@@ -6,6 +6,7 @@ import click
 
 from nflint.cli.completions import files
 from nflint.cli.options import SEVERITIES
+from nflint.cli.outputs import refuse_own_input
 
 
 @click.command("dry-run", short_help="Show what a flow becomes for given arguments.")
@@ -66,6 +67,7 @@ def dry_run(
         raise click.UsageError("standard input can be the flow or the request, not both")
     if config is not None and no_config:
         raise click.UsageError("--config and --no-config exclude each other")
+    refuse_own_input(output, (flow, request, config))
     status = run_dry_run(
         flow,
         arguments,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from nflint.cli.outputs import refuse_own_input
+
 
 @click.command(short_help="Draw a flow or a run as Mermaid, DOT or SVG.")
 @click.argument("flow")
@@ -36,4 +38,5 @@ def graph(flow: str, form: str, output: str | None, config: str | None, no_confi
 
     if config is not None and no_config:
         raise click.UsageError("--config and --no-config exclude each other")
+    refuse_own_input(output, (flow, config))
     raise SystemExit(run_graph(flow, form=form, output=output, config=config, no_config=no_config))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -17,14 +17,22 @@ def outputs(given: Sequence[str], form: str, paths: Sequence[str]) -> tuple[Outp
     `paths` are what is linted. Raises `click.UsageError`."""
     found = tuple(_output(one, form) for one in given) or (Output(form),)
     places = [_place(output) for output in found]
-    inputs = {os.path.realpath(path) for path in paths if path != "-"}
+    inputs = {mark for path in paths if path != "-" for mark in _marks(path)}
     for index, output in enumerate(found):
         if places[index] in places[:index]:
             where = "standard output" if output.place == "-" else f"'{output.place}'"
             raise click.UsageError(f"--output names {where} twice, one report would be lost in the other")
-        if places[index] in inputs:
+        if output.place != "-" and not inputs.isdisjoint(_marks(output.place)):
             raise click.UsageError(f"--output '{output.place}' is one of the files to lint")
     return found
+
+
+def refuse_own_input(output: str | None, paths: Iterable[str | None]) -> None:
+    """Raises `click.UsageError` where a command would write what it makes of a file over that file."""
+    if output not in (None, "-"):
+        inputs = {mark for path in paths if path not in (None, "-") for mark in _marks(path or "")}
+        if not inputs.isdisjoint(_marks(output or "")):
+            raise click.UsageError(f"--output '{output}' is one of the files to read")
 
 
 def _output(given: str, form: str) -> Output:
@@ -52,6 +60,15 @@ def _check_place(path: str) -> None:
         raise click.UsageError(f"--output '{path}' is a folder")
     if folder and not os.path.isdir(folder):  # noqa: PTH112
         raise click.UsageError(f"--output '{path}': there is no folder '{folder}', make it first")
+
+
+def _marks(path: str) -> tuple[object, ...]:
+    """What is equal where two paths lead to one file: by its name without links, and by its number."""
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except (OSError, ValueError):
+        return (os.path.realpath(path),)
+    return (os.path.realpath(path), (status.st_dev, status.st_ino)) if status.st_ino else (os.path.realpath(path),)
 
 
 def _place(output: Output) -> str:

@@ -164,8 +164,10 @@ def _https(value: str, ssh: re.Match[str], https: str) -> Fix | None:
     between = Rewrite(Place((), start=ssh.end(1), end=path), "/")
     after = Rewrite(Place((), start=path + len(ssh[2].strip("/")), end=len(value)), "")
     changes = (before, between, after) if after.place.start != after.place.end else (before, between)
-    # Where a port is named, what else listens on that host is a guess.
-    return Fix(f"write '{https}'", changes, safe=not value[ssh.end(1) : path].strip(":/"))
+    # Where a port is named, what else listens on that host is a guess; `github.com-work` is the name of a host in
+    # somebody's configuration of SSH only.
+    safe = not value[ssh.end(1) : path].strip(":/") and ssh[1].rpartition(".")[2].isalpha()
+    return Fix(f"write '{https}'", changes, safe=safe)
 
 
 def _without(value: str, start: int, end: int, what: str, matches: Matches) -> Fix | None:

@@ -17,6 +17,7 @@ from nflint.fixing.rewrites import rewritten
 from nflint.fixing.sites import Source
 from nflint.positions import text_fix
 from nflint.source.document import Document
+from nflint.source.pointer import value_at
 from nflint.source.problem import Problem
 from nflint.source.splices import Repair, Splice
 
@@ -35,7 +36,7 @@ def place_fixes(document: Document, fixes: Sequence[Fix | None]) -> list[TextFix
     }
     kept = proven(document, trials)
     return [
-        text_fix(document, Repair(fix.title, trials[index].splices, fix.safe))
+        text_fix(document, Repair(fix.title, trials[index].splices, fix.safe and _is_as_written(source, fix)))
         if fix is not None and index in kept
         else None
         for index, fix in enumerate(fixes)
@@ -50,6 +51,19 @@ def safe_repairs(document: Document, problems: Sequence[Problem]) -> set[int]:
         if problem.repair is not None and problem.repair.safe
     }
     return proven(document, repairs) if repairs else set()
+
+
+def _is_as_written(source: Source, fix: Fix) -> bool:
+    """Whether every number that becomes a text is that text already: of `0x1F` and `+5` it is not known which of their
+    digits and signs count."""
+    texts = [change for change in fix.changes if isinstance(change, Rewrite) and isinstance(change.value, str)]
+    for change in texts:
+        if change.place.anchor == "value" and change.place.start is None:
+            own = source.chain(change.place.pointer)[-1]
+            old = value_at(source.document.value, change.place.pointer)
+            if type(old) is int and source.text[own.start : own.end] != change.value:
+                return False
+    return True
 
 
 def _splices(source: Source, fix: Fix) -> tuple[Splice, ...]:

@@ -16,7 +16,7 @@ from nflint.source.splices import Splice, spliced
 
 # Characters that may be read for one document: a few times its text, and for a small one many times.
 _TIMES = 6
-_LEAST = 300_000
+_LEAST = 150_000
 
 
 class Trial(NamedTuple):

@@ -28,7 +28,7 @@ def dead(path: PathRule) -> Dead | None:
     text = path.text
     begun = len(text) - len(text.lstrip())
     if begun:
-        better = text.strip()
+        better = text.strip() if not text.rstrip().endswith("\\") else text[begun:]
         what = "the space before it is taken for a part of the name"
         return Dead(what, 0, begun, _write(better), _fix(path, better, safe=True))
     comment = text.find(" #")
@@ -70,5 +70,7 @@ def _straight(text: str) -> str:
     plain = posixpath.normpath(f"/{path}").lstrip("/")
     if not plain:
         return ""
-    around = ("!" if path != text else "", "/" if path.startswith("/") else "", "/" if path.endswith("/") else "")
+    # A rule with a slash before its end begins at the root; where none is left to say so, one goes before it.
+    rooted = path.startswith("/") or "/" not in plain
+    around = ("!" if path != text else "", "/" if rooted else "", "/" if path.endswith(("/", "/.", "/..")) else "")
     return f"{around[0]}{around[1]}{plain}{around[2]}"

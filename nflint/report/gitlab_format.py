@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from nflint.diagnostic import Diagnostic, Report, Severity
 from nflint.report.fingerprints import fingerprints
 from nflint.report.sentences import sentence
+from nflint.report.strict_json import strict_json
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
 
@@ -15,7 +15,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.I
 def render(report: Report) -> str:
     """The report as a JSON list that ends with a line break."""
     prints = fingerprints(report)
-    return json.dumps([_entry(diagnostic, prints[diagnostic]) for diagnostic in report.diagnostics], indent=2) + "\n"
+    return strict_json([_entry(diagnostic, prints[diagnostic]) for diagnostic in report.diagnostics]) + "\n"
 
 
 def _entry(diagnostic: Diagnostic, fingerprint: str) -> dict[str, Any]:

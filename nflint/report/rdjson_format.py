@@ -6,12 +6,12 @@ these; elsewhere there are lines alone, which reviewdog takes for whole lines.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from nflint.diagnostic import Diagnostic, Excerpt, Region, Report
 from nflint.report.sentences import sentence
+from nflint.report.strict_json import strict_json
 
 _URL = "https://nflint.dev"
 
@@ -22,7 +22,7 @@ _COVER = "*"
 def render(report: Report) -> str:
     """The report as a JSON object (a `DiagnosticResult`) that ends with a line break."""
     found = [_diagnostic(diagnostic, report.excerpts.get(diagnostic)) for diagnostic in report.diagnostics]
-    return json.dumps({"source": {"name": "nflint", "url": _URL}, "diagnostics": found}, indent=2) + "\n"
+    return strict_json({"source": {"name": "nflint", "url": _URL}, "diagnostics": found}) + "\n"
 
 
 def _diagnostic(diagnostic: Diagnostic, excerpt: Excerpt | None) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +10,7 @@ from nflint import __version__
 from nflint.diagnostic import Diagnostic, Region, Report, Severity, TextFix
 from nflint.report.fingerprints import VERSION, fingerprints
 from nflint.report.sentences import sentence
+from nflint.report.strict_json import strict_json
 from nflint.rule import Rule
 from nflint.rules import rules_by_name
 
@@ -43,7 +43,7 @@ def render(report: Report) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(diagnostic, index, prints[diagnostic]) for diagnostic in shown],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return strict_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
 
 
 def _most_severe(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:

@@ -8,7 +8,9 @@ from typing import Literal
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 _SCALAR = re.compile(r"(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)[ \t\r\n]*\Z")
-_YAML_FLOW = re.compile(r"[\[{ \t\r\n]*[^\s\[\]{}\"',:#0-9/-][^\s,:\[\]{}]{0,200}")
+_YAML_FLOW = re.compile(
+    r"[\[{ \t\r\n]*(?:(?<=[ \t\r\n])#[^\r\n]*[\r\n][\[{ \t\r\n]*)*([^\s\[\]{}\"',:#0-9/-][^\s,:\[\]{}]{0,200})"
+)
 _JSON_WORD = re.compile(r"[\[ \t\r\n]*(?:true|false|null|NaN|Infinity)\b")
 _QUOTED_KEY = re.compile(r'"(?:[^"\\\r\n]|\\.)*"[ \t]*:(?:\s|\Z)')
 
@@ -22,7 +24,7 @@ def likely(content: str) -> Literal["json", "yaml", "either", "empty"]:
         return "yaml" if _QUOTED_KEY.match(content, start) else "json"
     if content[start] in "{[":
         word = _YAML_FLOW.match(content, start)
-        if word and '"' not in word.group() and not _JSON_WORD.match(content, start):
+        if word and '"' not in word[1] and not _JSON_WORD.match(content, start):
             return "either"
         return "json"
     return "json" if _SCALAR.match(content, start) else "yaml"

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Fix, Severity
 from nflint.expression.functions import FUNCTIONS
-from nflint.flow.fields import is_templated, takes_expressions
+from nflint.flow.fields import is_program, is_templated, takes_expressions
 from nflint.flow.texts import Slip, Text
 from nflint.flow.wiring import Wiring
 from nflint.rule import rule
 
+# Signs of other languages that go before a brace of theirs.
+_SIGNS = ("%", "@")
+_SLIPPED = r"\{\{[ \t]*(?:template\.)?(?:args|refs|secrets|fn)\.[^{}]*\}\}"
 _PLAIN = r"args\.[\w-]+|refs\.[\w-]+\.\w+|secrets(?:\.[\w-]+){2}\.\w+|fn\..*\)"
 
 
@@ -69,7 +72,22 @@ def _fix(slip: Slip, text: Text, wiring: Wiring) -> Fix | None:
         return None
     if begun == "$" and (text.text.startswith("}", slip.end) or not re.fullmatch(_PLAIN, slip.inner, re.DOTALL)):
         return None  # More may follow that is part of it, or of the text around it.
-    return Fix.write(text.place(slip.start, slip.end), f"${{{slip.inner}}}", safe=known and len(opened) == len(ended))
+    safe = known and len(opened) == len(ended) and not _may_be_anothers(begun, slip, text)
+    return Fix.write(text.place(slip.start, slip.end), f"${{{slip.inner}}}", safe=safe)
+
+
+def _may_be_anothers(begun: str, slip: Slip, text: Text) -> bool:
+    """Whether the slip may be right as it is, for a program or another template that `text` is a part of."""
+    if text.text[: slip.start].endswith(_SIGNS):
+        return True
+    ids = text.node is not None and text.node.kind == "SecretInheritance"
+    if not is_templated(text) or text.field == "message" or ids:
+        return False
+    if begun and slip.start == 0 and slip.end == len(text.text):
+        return is_program(text)  # There is nothing around it that it could be a part of.
+    # `{args.x}` is Python's as well, `$(args.x)` and `$args.x` are a shell's; two braces are one of many templates'.
+    beside = re.sub(_SLIPPED, "", text.text)
+    return begun != "{{" or is_program(text) or "{{" in beside or "{%" in beside
 
 
 def _is_there(slip: Slip, text: Text, wiring: Wiring) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Fix, Place, Related, Severity
@@ -53,17 +54,23 @@ def repeated_variable(flow: Flow) -> Iterator[Finding]:
         at = (*node.pointer, "spec", "arguments", "variables")
         variables = listed if isinstance(listed, list) else []
         first: dict[str, int] = {}
+        differing: set[str] = set()
         for index, variable in enumerate(variables):
             key = text(mapping(variable).get("key"))
             if key is None or "${" in key or first.setdefault(key, index) == index:
                 continue
+            if _written(variable) != _written(variables[first[key]]):
+                differing.add(key)
             yield Finding(
                 Place((*at, index, "key")),
                 f"{node.title} gives the argument '{key}' twice",
                 "remove one of the two",
                 (Related(Place((*at, first[key], "key")), "first given here"),),
-                # Which of two values counts, no page says.
-                fix=Fix.remove((*at, index), f"the second '{key}'", safe=True)
-                if variable == variables[first[key]]
-                else None,
+                # Which of two values counts, no page says: the first and the last one have to stay what they are.
+                fix=None if key in differing else Fix.remove((*at, index), f"the second '{key}'", safe=True),
             )
+
+
+def _written(variable: object) -> str:
+    """The variable as JSON: to Python 1, 1.0 and true are equal."""
+    return json.dumps(variable, sort_keys=True)

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nflint.diagnostic import Finding, Place, Related, Severity
-from nflint.flow.order import Why
 from nflint.flow.outputs import TRIGGER
+from nflint.flow.ref_choices import RefChoices
 from nflint.flow.uses import RELEASE_FLOWS, SUPPLIED_REF, Reference, Use, first_uses, respell, same_uses
 from nflint.flow.wiring import Wiring
 from nflint.nearest import choices, nearest
 from nflint.rule import rule
 
 _MOST_DOTS = 10
-
-# Why a ref is not one that can have been meant, and why it is none to offer.
-_ITSELF: frozenset[Why] = frozenset({"itself", "enclosing"})
-_NEVER_THERE = _ITSELF | {"later", "inside", "parallel", "teardown", "skipped"}
 
 
 @rule("NF202", Severity.ERROR, since="0.1.0", whole=True, fix="unsafe")
@@ -59,10 +55,10 @@ def undefined_ref(wiring: Wiring) -> Iterator[Finding]:
                   target: {id: api, type: service}
     """
     undefined = [reference.use for reference in wiring.references if _undefined(reference, wiring)]
-    groups = same_uses(undefined)
+    groups, known = same_uses(undefined), RefChoices()
     for use, others in first_uses(undefined):
         name = use.names[1]
-        hint, related = _advice(name, use)
+        hint, related = _advice(name, use, known)
         effect = ", which counts as false in a function" if use.inside else ""
         yield Finding(
             use.place(1, 2),
@@ -88,20 +84,17 @@ def _is_part(reference: Reference) -> bool:
     return any(".".join(names[:end]) in reference.use.scope.owners for end in range(2, len(names) + 1))
 
 
-def _advice(name: str, use: Use) -> tuple[str, tuple[Related, ...]]:
+def _advice(name: str, use: Use, known: RefChoices) -> tuple[str, tuple[Related, ...]]:
     """What to do about the undefined ref: give it to what was meant, or take the right one."""
     scope = use.scope
-    for node in scope.flow.nodes:
-        if node is use.node:
-            continue  # It could not refer to itself.
-        if name in (node.spec.get("name"), node.spec.get("id")):
-            key = "name" if node.spec.get("name") == name else "id"
-            related = Related(Place((*node.pointer, "spec", key)), f"{node.title} has it as its '{key}'")
-            if not node.ref:
-                return f"only the 'ref' of a node counts: give that {node.kind} the ref '{name}'", (related,)
-            return f"its ref is '{node.ref}', write '{use.prefix}refs.{node.ref}'", (related,)
-    known = [ref for ref in scope.owners if "." not in ref]
-    near = nearest(name, [ref for ref in known if not scope.reasons(ref, use.node) <= _ITSELF])
+    node = known.other(scope, name, use.node)  # It could not refer to itself.
+    if node is not None:
+        key = "name" if node.spec.get("name") == name else "id"
+        related = Related(Place((*node.pointer, "spec", key)), f"{node.title} has it as its '{key}'")
+        if not node.ref:
+            return f"only the 'ref' of a node counts: give that {node.kind} the ref '{name}'", (related,)
+        return f"its ref is '{node.ref}', write '{use.prefix}refs.{node.ref}'", (related,)
+    near = nearest(name, known.beside(use))
     if near:
         return f"did you mean '{near}'?", ()
     if name == SUPPLIED_REF and scope.flow.triggers:
@@ -111,7 +104,7 @@ def _advice(name: str, use: Use) -> tuple[str, tuple[Related, ...]]:
     nameless = next((trigger for trigger in scope.flow.triggers if not trigger.fields.get("ref")), None)
     if nameless and use.name(2) in TRIGGER:
         return f"give the trigger the ref '{name}'", (Related(Place(nameless.pointer), "this trigger has no 'ref'"),)
-    known = [ref for ref in known if not scope.reasons(ref, use.node) <= _NEVER_THERE]
-    if not known:
+    usable = known.usable(use)
+    if not usable:
         return "give the node that is meant a 'ref'" if not scope.owners else "give the node that is meant this ref", ()
-    return f"give the node that is meant this ref, or use {choices(known, near=name)}", ()
+    return f"give the node that is meant this ref, or use {choices(usable, near=name)}", ()
