@@ -43,6 +43,7 @@ class Asked(NamedTuple):
 def code_actions(asked: Asked, session: Session) -> list[types.CodeAction]:
     """The actions for the diagnostics between two offsets: their fixes, all safe fixes of the document, ways to hide
     each diagnostic, and the page about its rule."""
+    asked = asked._replace(linted=session.mendable(asked.linted))
     here = [one for one in _shown(asked.linted, session) if _touches(asked, one)][:_MOST]
     actions: list[types.CodeAction] = []
     if asked.wants(types.CodeActionKind.QuickFix):
@@ -98,7 +99,7 @@ def _fix_all(asked: Asked, session: Session) -> Iterator[types.CodeAction]:
 def fix_all_edit(linted: Linted, session: Session) -> types.WorkspaceEdit | None:
     """What all safe fixes come to; None where there is nothing to change, or the document is another one by now."""
     document = linted.document
-    fixed = session.fixed(linted)
+    fixed = session.fixed(session.mendable(linted))
     if fixed is None or fixed == document.content:
         return None
     edits = difference(document.text, fixed, session.encoding)

@@ -36,7 +36,7 @@ def to_diagnostics(
 
 
 def to_diagnostic(diagnostic: Diagnostic, uri: str, text: Text, encoding: Encoding) -> types.Diagnostic:
-    """One diagnostic about the text at `uri`. `data` holds the rule, the pointer and the fix as edits."""
+    """One diagnostic about the text at `uri`. `data` holds the rule and the pointer."""
     related = [
         types.DiagnosticRelatedInformation(
             types.Location(uri, region_range(text, one.region, encoding)), printable(one.message)
@@ -44,11 +44,7 @@ def to_diagnostic(diagnostic: Diagnostic, uri: str, text: Text, encoding: Encodi
         for one in diagnostic.related
     ]
     tags = [tag for start, tag in _TAGS.items() if diagnostic.rule.startswith(start)]
-    fix = diagnostic.fix
     data: dict[str, Any] = {"rule": diagnostic.rule, "pointer": diagnostic.pointer}
-    if fix is not None:
-        edits = [{"range": _plain(edit.range), "newText": edit.new_text} for edit in fix_edits(fix, text, encoding)]
-        data["fix"] = {"title": fix.title, "safe": fix.safe, "edits": edits}
     return types.Diagnostic(
         range=region_range(text, diagnostic.region, encoding),
         severity=_SEVERITIES[diagnostic.severity],
@@ -71,10 +67,3 @@ def _words(diagnostic: Diagnostic) -> str:
 def fix_edits(fix: TextFix, text: Text, encoding: Encoding) -> list[types.TextEdit]:
     """The edits of a fix, in text order."""
     return [types.TextEdit(region_range(text, edit.region, encoding), edit.text) for edit in fix.edits]
-
-
-def _plain(range_: types.Range) -> dict[str, Any]:
-    return {
-        "start": {"line": range_.start.line, "character": range_.start.character},
-        "end": {"line": range_.end.line, "character": range_.end.character},
-    }

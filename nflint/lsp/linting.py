@@ -43,16 +43,18 @@ def _ruled(document: OpenDocument, held: Held) -> _Ruled | None:
     return _Ruled(document.name, *governed(path, None, None, held.config), True)
 
 
-def lint_open(document: OpenDocument, held: Held, reading: Reader) -> Report:
-    """The report about a document, whose text `reading` has read; empty for what is no Northflank document, unless its
-    name promises one.
+def lint_open(document: OpenDocument, held: Held, reading: Reader, *, fixes: bool) -> Report:
+    """The report about a document, whose text `reading` has read, with `fixes` or without; empty for what is no
+    Northflank document, unless its name promises one.
 
     A configuration of nflint is linted as one. Never raises; where nflint itself fails, `failures` say so.
     """
     if _is_project(document):
         return _lint_project(document)
     ruled = _ruled(document, held)
-    return Report(skipped=1) if ruled is None else ruled.lint(document.content, reading)
+    if ruled is None:
+        return Report(skipped=1)
+    return ruled._replace(context=ruled.context._replace(fixes=fixes)).lint(document.content, reading)
 
 
 def fix_open(document: OpenDocument, held: Held, least: Severity, wanted: Callable[[], bool]) -> str:

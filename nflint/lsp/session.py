@@ -55,13 +55,14 @@ class Session:
         self._linted: dict[str, Linted] = {}
         self._readings: dict[str, tuple[OpenDocument, tuple[Document, ...]]] = {}
         self._analyses: dict[str, tuple[OpenDocument, language.Analysis]] = {}
+        self._mendable: dict[str, Linted] = {}
         self._fixed: dict[str, tuple[Linted, str]] = {}
         self._identities = 0
         self._worker = Worker()
 
     def close(self, uri: str) -> None:
         """Forgets a document."""
-        for known in (self.documents, self._readings, self._analyses, self._linted, self._fixed):
+        for known in (self.documents, self._readings, self._analyses, self._linted, self._mendable, self._fixed):
             known.pop(uri, None)
 
     def analysis(self, document: OpenDocument) -> language.Analysis:
@@ -116,7 +117,8 @@ class Session:
         known = self._linted.get(document.uri)
         if known is not None and known.document is document and known.held is held:
             return known  # Somebody else has asked for the same.
-        report = lint_open(document, held, lambda: self.reading(document))
+        # What is wrong is told at each key press; how it is mended, when somebody asks.
+        report = lint_open(document, held, lambda: self.reading(document), fixes=False)
         for failure in report.failures:
             self.log(failure)
         least: Severity = self.configurations.preferences.min_severity
@@ -130,6 +132,18 @@ class Session:
         if self.documents.get(document.uri) is document:
             self._linted[document.uri] = linted
         return linted
+
+    def mendable(self, linted: Linted) -> Linted:
+        """The same with the fixes of what was found, which takes longer; from the worker's thread."""
+        document, held = linted.document, linted.held
+        known = self._mendable.get(document.uri)
+        if known is not None and known.document is document and known.held is held:
+            return known
+        report = lint_open(document, held, lambda: self.reading(document), fixes=True)
+        mendable = linted._replace(report=report)
+        if self.documents.get(document.uri) is document:
+            self._mendable[document.uri] = mendable
+        return mendable
 
     def fixed(self, linted: Linted) -> str | None:
         """The text of a document after all safe fixes, which takes a while; from the worker's thread. None when the

@@ -43,7 +43,7 @@ def open_text(text: str, name: str, least: Severity = Severity.INFO) -> tuple[Se
     document = opened(types.TextDocumentItem(f"file:///flows/{name}", "json", 1, text))
     session.documents[document.uri] = document
     held = session.held(document)
-    report = lint_open(document, held, lambda: read(document.content))
+    report = lint_open(document, held, lambda: read(document.content), fixes=True)
     return session, Linted(document, held, report, [], "1")
 
 
