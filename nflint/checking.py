@@ -110,6 +110,7 @@ def prepared(paths: Sequence[str], choices: Choices) -> tuple[Tasks, Wiring | No
     try:
         flow = None if choices.flow is None else read_flow_file(choices.flow)
         tasks = find_tasks(paths, choices)
+        _refuse_overwriting(tasks.left, choices.outputs)
     except (UnreadableFileError, RepositoryError) as error:
         complain(str(error))
         raise SystemExit(USAGE_ERROR) from error
@@ -122,6 +123,18 @@ def prepared(paths: Sequence[str], choices: Choices) -> tuple[Tasks, Wiring | No
                 listed = ", ".join(f"'{plugin}'" for plugin in config.plugins)
                 complain(f"{config.name}: the rules in {listed} are left out, --allow-plugins runs that code")
     return tasks, flow
+
+
+def _refuse_overwriting(tasks: Iterable[Task], outputs: Iterable[Output]) -> None:
+    """Ends the command where a report would be written over one of the files that were found to lint."""
+    places = {os.path.realpath(output.place): output.place for output in outputs if output.place != "-"}
+    if not places:
+        return
+    for task in tasks:
+        output = places.get(os.path.realpath(task.path)) if task.path else None
+        if output is not None:
+            complain(f"--output '{output}' is one of the files to lint")
+            raise SystemExit(USAGE_ERROR)
 
 
 @contextmanager

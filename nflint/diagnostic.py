@@ -295,7 +295,8 @@ class Report(NamedTuple):
     diagnostics that somebody chose not to see, `failures` the files that could not be read, each with its reason.
     `excerpts` hold what stands around each diagnostic; `used` are the numbers of the entries of the configuration that
     hid one. `unchanged` counts files that were not looked at since nothing in them has changed, `fixed` what was mended
-    before (None where nobody asked for that). `sources` are the texts by their paths, where they were asked for.
+    before (None where nobody asked for that), `withheld` fixes that were tried and would have brought more to light.
+    `sources` are the texts by their paths, where they were asked for.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -308,6 +309,7 @@ class Report(NamedTuple):
     unchanged: int = 0
     sources: Mapping[str, Source] = {}
     fixed: int | None = None
+    withheld: int = 0
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have exactly this severity."""
@@ -327,7 +329,7 @@ def merge(reports: Iterable[Report]) -> Report:
     failures: list[str] = []
     excerpts: dict[Diagnostic, Excerpt] = {}
     sources: dict[str, Source] = {}
-    skipped = suppressed = 0
+    skipped = suppressed = withheld = 0
     fixed: int | None = None
     for report in reports:
         diagnostics.update(dict.fromkeys(report.diagnostics))
@@ -338,5 +340,7 @@ def merge(reports: Iterable[Report]) -> Report:
         skipped += report.skipped
         suppressed += report.suppressed
         fixed = fixed if report.fixed is None else (fixed or 0) + report.fixed
+        withheld += report.withheld
     ordered = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
-    return Report(ordered, tuple(files), skipped, suppressed, tuple(failures), excerpts, sources=sources, fixed=fixed)
+    report = Report(ordered, tuple(files), skipped, suppressed, tuple(failures), excerpts, sources=sources)
+    return report._replace(fixed=fixed, withheld=withheld)

@@ -106,7 +106,8 @@ def untried(report: Report, mended: Mended, *, unsafe: bool) -> Report:
         return report
     found = {one: one._replace(fix=None) if _is_asked(one, unsafe=unsafe) else one for one in report.diagnostics}
     excerpts = {found[one]: excerpt for one, excerpt in report.excerpts.items()}
-    return report._replace(diagnostics=tuple(found.values()), excerpts=excerpts)
+    withheld = sum(one.fix is not None and found[one].fix is None for one in report.diagnostics)
+    return report._replace(diagnostics=tuple(found.values()), excerpts=excerpts, withheld=withheld)
 
 
 def mend(text: str, lint: Callable[[str], Report], *, unsafe: bool) -> Mended:

@@ -167,6 +167,8 @@ def _holds_nodes(spec: dict[str, Any]) -> bool:
     while isinstance(inner.get("spec"), dict) and "steps" not in inner:
         inner = inner["spec"]
     steps = inner.get("steps", [])
+    if isinstance(steps, list):
+        steps = [step for step in steps if step is not None]  # One that is being written.
     if isinstance(steps, list) and steps:
         return any(isinstance(step, str) or (isinstance(step, dict) and _is_step(step)) for step in steps)
     return inner.keys() <= {"kind", "ref", "spec", "type", "steps", "context"} and (

@@ -22,8 +22,10 @@ from nflint.contract.accept import accept, accept_part, dispatch_table
 from nflint.contract.patterns import compile_explain
 from nflint.contract.timestamps import is_date_time
 from nflint.diagnostic import Pointer
+from nflint.nearest import same
 
 _STEP = "$step"
+_KIND = "kind"
 _EXPRESSION = "expression.schema.json"
 
 # Characters of a step that is remembered.
@@ -292,9 +294,20 @@ def _all_of(validator: Any, parts: list[Any], instance: Any, schema: Any) -> Ite
     if table is not None:
         selector, subschemas = table
         chosen = instance.get(selector) if isinstance(instance, dict) else None
+        if selector == _KIND and isinstance(chosen, str) and chosen not in subschemas:
+            yield from _as_meant(validator, subschemas, instance)
         parts = [subschemas[chosen]] if isinstance(chosen, str) and chosen in subschemas else []
     for part in parts:
         yield from validator.descend(instance, part)
+
+
+def _as_meant(validator: Any, subschemas: dict[str, Any], instance: Any) -> Iterator[ValidationError]:
+    """What else is refused in an object whose kind is spelt in the wrong letter case, which is told elsewhere."""
+    meant = same(instance[_KIND], subschemas)
+    if meant is not None:
+        for error in validator.descend(instance, subschemas[meant]):
+            if list(error.path) != [_KIND]:
+                yield error
 
 
 def _any_of(validator: Any, branches: list[Any], instance: Any, schema: Any) -> Iterator[ValidationError]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
+from nflint.contract.kinds import OTHER_KINDS, step_kinds
 from nflint.diagnostic import Place, Pointer
 from nflint.flow.plain import mapping, text
+from nflint.nearest import same
 
 Area = Literal["spec", "teardown"]
 
@@ -18,8 +20,9 @@ Area = Literal["spec", "teardown"]
 class Node(NamedTuple):
     """One node of a workflow.
 
-    `pointer` names the node's object, `spec` is its `spec` when that is an object (else empty), `parent` the
-    pointer of the enclosing node, `path` the human name of the way there (`step 2 > step 1`).
+    `kind` is the kind that is meant, whatever its letter case. `pointer` names the node's object, `spec` is its
+    `spec` when that is an object (else empty), `parent` the pointer of the enclosing node, `path` the human name of
+    the way there (`step 2 > step 1`).
     """
 
     pointer: Pointer
@@ -179,10 +182,16 @@ def walk(spec: object, pointer: Pointer, area: Area) -> Iterator[Node]:
         fields, here, parent, path = pending.pop()
         if not isinstance(fields, dict):
             continue
-        inner, kind = mapping(fields.get("spec")), fields.get("kind")
-        yield Node(
-            here, kind if isinstance(kind, str) else "", text(fields.get("ref")), inner, fields, area, parent, path
-        )
+        inner, kind = mapping(fields.get("spec")), _meant(fields.get("kind"))
+        yield Node(here, kind, text(fields.get("ref")), inner, fields, area, parent, path)
         if "steps" in inner and isinstance(inner["steps"], list):
             steps, below = inner["steps"], (*here, "spec", "steps")
             pending += [(steps[at], (*below, at), here, (*path, at)) for at in reversed(range(len(steps)))]
+
+
+def _meant(kind: object) -> str:
+    """The kind of a node that says it is one, so that a capital too few hides nothing else; empty for what is none."""
+    if not isinstance(kind, str):
+        return ""
+    known = step_kinds()
+    return kind if kind in known or kind in OTHER_KINDS else same(kind, known) or kind

@@ -35,4 +35,6 @@ def closing_line(report: Report) -> str:
     if unsafe:
         options = "--unsafe-fixes" if safe or report.fixed is not None else "--fix --unsafe-fixes"
         parts.append(f"{unsafe}{more} with {options}" if safe else f"{unsafe}{more} can be fixed with {options}")
+    if report.withheld:
+        parts.append(f"{report.withheld} left, since mending it alone would bring more to light")
     return ", ".join(parts)

@@ -25,6 +25,7 @@ def document(*kinds: str, **keys: Any) -> dict[str, Any]:
         (document("Addon", "JobRun", "Message", name="db"), "release-flow.json", "release-flow"),
         (document("Project"), "flow.json", "template"),
         (document("Addon", "Addon", "Build"), "x.json", "template"),
+        ({"spec": {"kind": "Workflow", "spec": {"type": "sequential", "steps": [None]}}}, "flow.yaml", "release-flow"),
         ([], ".nflint.yaml", "config"),
         ({"select": []}, "deep/.nflint.yml", "config"),
         ({"select": []}, "nflint.yaml", None),

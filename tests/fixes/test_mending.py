@@ -8,7 +8,8 @@ import pytest
 
 from nflint import fix, lint
 from nflint.diagnostic import Diagnostic, Edit, LintedFile, Region, Report, Severity, TextFix
-from nflint.mending import mend
+from nflint.mending import mend, untried
+from nflint.report.fixes import closing_line
 from nflint.source.text import Text
 
 TOKEN = "ghp_" + "a1B2c3D4e5F6" * 3
@@ -164,3 +165,12 @@ def test_a_value_without_a_text_has_no_fixes() -> None:
 
     report = lint_value({"apiVersion": "v1", "spec": {"kind": "Workflow"}}, kind="release-flow")
     assert [one.fix for one in report.diagnostics if one.rule == "api-version"] == [None]
+
+
+def test_a_fix_that_was_tried_in_vain_is_told() -> None:
+    lint_text = linter({"a": "", "x": "bb"}.get)
+    mended = mend("1a2x3", lint_text, unsafe=False)
+    assert (mended.text, mended.finished) == ("12x3", True)
+    report = untried(lint_text(mended.text), mended, unsafe=False)._replace(fixed=1)
+    assert [one.fix for one in report.diagnostics] == [None]
+    assert closing_line(report) == "1 fixed, 1 left, since mending it alone would bring more to light"
