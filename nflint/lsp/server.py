@@ -107,7 +107,8 @@ def make_server() -> tuple[LanguageServer, Session]:
     for method, question, options in _QUESTIONS:
         server.feature(method, options)(_guarded(_bound(question, session), method, session))
 
-    def explain(*arguments: Any) -> None:
+    # pygls takes what could be any value for a place to put the server in, and Python 3.10 has no class for that.
+    def explain(*arguments: str) -> None:
         """Opens the page of a rule, and no other."""
         if arguments and isinstance(arguments[0], str) and arguments[0].startswith(DOCS):
             server.window_show_document(types.ShowDocumentParams(arguments[0], external=True))

@@ -6,10 +6,14 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+
+# Seconds that a whole conversation may take.
+_PATIENCE = 120
 
 
 class Wire:
@@ -24,6 +28,10 @@ class Wire:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
+        # Who waits for what never comes is told so.
+        self._watch = threading.Timer(_PATIENCE, self.process.kill)
+        self._watch.daemon = True
+        self._watch.start()
         self.told: list[dict[str, Any]] = []
         self._number = 0
 
@@ -94,6 +102,7 @@ class Wire:
             self.tell("exit", None)
         assert self.process.stdin is not None
         self.process.stdin.close()
+        self._watch.cancel()
         return self.process.wait(20)
 
     def errors(self) -> str:
