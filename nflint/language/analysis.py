@@ -13,7 +13,7 @@ from nflint.flow.model import Flow, Node
 from nflint.flow.uses import Scope
 from nflint.flow.wiring import Wiring, build_wiring
 from nflint.language.bracket_sketch import sketch_json
-from nflint.language.tree import Step, is_unread, shallow_root, shallow_steps, steps_of
+from nflint.language.tree import Step, is_unread, shallow_steps, steps_of
 from nflint.source.document import Document, Format, read, read_plain
 from nflint.source.reading import Place, Reading
 from nflint.source.selection import likely
@@ -92,9 +92,7 @@ class Analysis:
     @cached_property
     def root(self) -> Place | None:
         """Where the whole value stands; what is inside is for `steps` to tell."""
-        if self._sketch:
-            return self._sketch.place
-        return shallow_root(self.content) if _is_plain(self.document) else self.document.place
+        return self._sketch.place if self._sketch else self.document.place
 
     def is_behind(self, offset: int) -> bool:
         """Whether `offset` is in a later document of a YAML stream, of which nothing is known here."""
@@ -182,11 +180,6 @@ def _whole(content: str) -> Document | None:
     if form == "json" or (form == "yaml" and _UNUSUAL.search(content) is None):
         return None
     return read(content)[0]
-
-
-def _is_plain(document: Document) -> bool:
-    """Whether a document has been read from JSON without a mistake."""
-    return document.format == "json" and not document.problems and document.text.content[:1] in ("{", "[")
 
 
 def _sketch(content: str, form: Format) -> Reading:

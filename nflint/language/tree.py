@@ -53,11 +53,6 @@ def scan(content: str, start: int) -> tuple[object, Place] | None:
     return value, Place(start, end, -1, -1, _inside(content[start]))
 
 
-def shallow_root(content: str) -> Place:
-    """The place of the whole value, an object or a list, with nothing known of what is inside."""
-    return Place(0, len(content.rstrip(" \t\n\r")), -1, -1, _inside(content[0]))
-
-
 def shallow_steps(content: str, place: Place) -> Iterator[Step]:
     """The same as `steps_of` for a place of which only the source is known."""
     at = _after_space(content, place.start + 1)
