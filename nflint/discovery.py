@@ -27,6 +27,7 @@ from nflint.rule import Rule
 from nflint.rules import all_rules
 from nflint.settings import Ignore
 from nflint.source.document import Document, Limits, read, read_toml
+from nflint.source.pointer import value_at
 from nflint.source.text import decode
 
 _POINTER = ("tool", "nflint")
@@ -66,9 +67,7 @@ def load_config(path: str, *, allow_plugins: bool = False) -> Config:
     report = lint_part(document, pointer, "config", name)
     if report.exit_code() or document.broken:
         raise ConfigError(f"{name} has mistakes", report)
-    value: object = document.value
-    for part in pointer:
-        value = value[part]  # type: ignore[index]
+    value = value_at(document.value, pointer)
     config = build_config(value, name, folder, pointer, rules=all_rules())._replace(path=path, document=document)
     if config.plugins and not allow_plugins:
         return config

@@ -33,7 +33,7 @@ from nflint.rule import Rule
 from nflint.rules import all_rules
 from nflint.settings import Settings
 from nflint.source.document import Document, Limits, from_value, read
-from nflint.source.pointer import to_string
+from nflint.source.pointer import to_string, value_at
 from nflint.source.problem import Problem
 from nflint.source.reading import stopping
 from nflint.source.text import Text, decode
@@ -172,9 +172,7 @@ def lint_text(
 
 def lint_part(document: Document, pointer: Pointer, kind: Kind, name: str) -> Report:
     """Lints the value at `pointer` of a document that is something else as a whole."""
-    value: object = document.value
-    for part in pointer:
-        value = value[part]  # type: ignore[index]
+    value = value_at(document.value, pointer)
     found = ((rule, below(pointer, finding)) for rule, finding in findings(value, kind, Context()))
     return report_of(document, found, document.problems, LintedFile(name, kind))
 

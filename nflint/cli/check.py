@@ -9,7 +9,7 @@ import click
 from nflint.checking import run_check
 from nflint.cli.completions import files, selectors
 from nflint.cli.fixes import fixing_options, refuse_contradictions
-from nflint.cli.options import SEVERITIES, listed
+from nflint.cli.options import SEVERITIES, listed, refuse_two_configurations
 from nflint.cli.outputs import jobs, outputs
 from nflint.contract.catalogue import REVISIONS
 from nflint.contract.detect import KINDS
@@ -131,8 +131,7 @@ def check(paths: tuple[str, ...], **given: Any) -> None:
     choices = Choices(**{**given, **chosen, "outputs": written})
     if choices.stdin_filename is not None and "-" not in paths:
         raise click.UsageError("--stdin-filename needs '-' among the paths")
-    if choices.config is not None and choices.no_config:
-        raise click.UsageError("--config and --no-config exclude each other")
+    refuse_two_configurations(choices.config, no_config=choices.no_config)
     if choices.add_ignores and (choices.no_config or choices.select or choices.ignore):
         raise click.UsageError("--add-ignores enters what is found under the configuration, not beside it")
     if choices.statistics and any(output.form != "text" for output in written):

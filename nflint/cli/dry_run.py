@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from nflint.cli.completions import files
-from nflint.cli.options import SEVERITIES
+from nflint.cli.options import SEVERITIES, refuse_two_configurations
 from nflint.cli.outputs import refuse_own_input
 
 
@@ -65,8 +65,7 @@ def dry_run(
 
     if flow == request == "-":
         raise click.UsageError("standard input can be the flow or the request, not both")
-    if config is not None and no_config:
-        raise click.UsageError("--config and --no-config exclude each other")
+    refuse_two_configurations(config, no_config=no_config)
     refuse_own_input(output, (flow, request, config))
     status = run_dry_run(
         flow,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from nflint.cli.options import refuse_two_configurations
 from nflint.cli.outputs import refuse_own_input
 
 
@@ -36,7 +37,6 @@ def graph(flow: str, form: str, output: str | None, config: str | None, no_confi
     """
     from nflint.drawing import run_graph
 
-    if config is not None and no_config:
-        raise click.UsageError("--config and --no-config exclude each other")
+    refuse_two_configurations(config, no_config=no_config)
     refuse_own_input(output, (flow, config))
     raise SystemExit(run_graph(flow, form=form, output=output, config=config, no_config=no_config))
