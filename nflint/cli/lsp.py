@@ -25,6 +25,6 @@ def lsp(stdio: bool) -> None:
     from nflint.lsp.server import serve
 
     try:
-        raise SystemExit(serve())
+        serve()
     except OSError as error:
         raise click.ClickException(f"standard input or output cannot be used: {error}") from error

@@ -11,7 +11,8 @@ import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable
-from typing import Any, BinaryIO
+from contextlib import suppress
+from typing import Any, BinaryIO, NoReturn
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -174,16 +175,21 @@ def _guarded(handler: Callable[[Any], Any], method: str, session: Session) -> Ca
     return handle_later if inspect.iscoroutinefunction(handler) else handle
 
 
-def serve() -> int:
-    """Serves the editor at the other end of standard input and output until it leaves; gives the exit status.
+def serve() -> NoReturn:
+    """Serves the editor at the other end of standard input and output until it leaves, and ends the process: with 0
+    where the editor has said that it leaves, and 1 where it is gone.
 
-    Raises `OSError` where there is neither.
+    Raises `OSError` where there is neither input nor output.
     """
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     incoming, outgoing = _streams()
     server, session = make_server()
     server.start_io(incoming, outgoing)
-    return 0 if session.is_over else 1
+    # The worker may be busy, and is not waited for. An orderly end of the interpreter would take the thread from under
+    # it, which aborts the process where the thread is within compiled code, such as that of rpds.
+    with suppress(OSError):  # What was printed has no reader any more.
+        sys.stdout.flush()
+    os._exit(0 if session.is_over else 1)
 
 
 def _streams() -> tuple[BinaryIO, BinaryIO]:

@@ -15,7 +15,8 @@ _T = TypeVar("_T")
 class Worker:
     """Does what it is given, one after the other. A class, because it owns its thread.
 
-    The end of the process does not wait for it, as it would for a thread of the standard library's pools.
+    The end of the process does not wait for it, as it would for a thread of the standard library's pools; but an end
+    that tidies up first must not come while it works (`nflint.lsp.server.serve`).
     """
 
     def __init__(self) -> None:

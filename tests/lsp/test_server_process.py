@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -129,6 +130,44 @@ def test_it_ends_although_it_is_still_at_work(wire: Wire) -> None:
     wire.begin()
     wire.open(URI, "{" * 3_000_000)
     assert wire.end() == 0
+
+
+# What compiled code calls, as a map does the hash of a key, may not lose its thread: that takes the process down.
+BUSY = '''\
+import pathlib, time
+from rpds import HashTrieMap
+from nflint.diagnostic import Severity
+from nflint.flow.model import Flow
+from nflint.rule import rule
+
+class Key:
+    def __hash__(self):
+        pathlib.Path("begun").touch()
+        for _ in range(60_000):
+            time.sleep(0.001)
+        return 1
+
+@rule("BUSY1", Severity.ERROR, since="1.0.0")
+def busy(flow: Flow):
+    """Takes a minute."""
+    HashTrieMap().insert(Key(), 1)
+    return iter(())
+
+RULES = (busy,)
+'''
+
+
+def test_it_ends_in_order_although_compiled_code_is_at_work(wire: Wire, tmp_path: Path) -> None:
+    (tmp_path / "busy.py").write_text(BUSY, "utf-8")
+    (tmp_path / ".nflint.yaml").write_text("plugins: [busy.py]\n", "utf-8")
+    wire.begin(initializationOptions={"allowPlugins": True})
+    wire.open((tmp_path / "release-flow.json").as_uri(), FLOW)
+    until = time.monotonic() + 60
+    while not (tmp_path / "begun").exists():
+        assert time.monotonic() < until, "the rule was not run"
+        time.sleep(0.01)
+    assert wire.end() == 0
+    assert wire.errors() == ""
 
 
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
