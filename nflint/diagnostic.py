@@ -12,6 +12,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 Pointer = tuple[str | int, ...]
 Anchor = Literal["value", "key"]
+Sources = Literal["none", "excerpts", "whole"]
+"""How much of the texts a report holds: nothing, what stands around each diagnostic, or that and all of them."""
 
 
 class Severity(enum.IntEnum):

@@ -27,7 +27,7 @@ def run_graph(flow: str, *, form: str, output: str | None, config: str | None, n
     with complaining(name):
         held = governed(name, None, None, config_for(flow, config, no_config=no_config))
         content = read_stdin(limit) if flow == "-" else read_file(flow, limit)
-        report = lint_text(content, name, held.kind, held.context._replace(keep_sources=True))
+        report = lint_text(content, name, held.kind, held.context._replace(sources="whole"))
         picture = picture_in(report, name)
     text, limits = _rendered(picture, form)
     unread = _unread(report)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from nflint.contract import catalogue
 from nflint.contract.accept import accept
 from nflint.contract.detect import KINDS, OTHER_DOCUMENTS
-from nflint.diagnostic import Finding, Named, Place, Severity
+from nflint.diagnostic import Finding, Named, Place, Severity, Sources
 from nflint.extra import is_custom
 from nflint.flow.credentials import build_credentials
 from nflint.flow.model import build_flow
@@ -60,14 +60,14 @@ _MOST = 500
 class Context(NamedTuple):
     """What is known beside a document: the revision of the contract, the flow that a run request is for, what a
     dry run of a flow is given, and which rules are on. What is told is `covered` where somebody may see it: without
-    credentials; with `keep_sources` the report is to hold the whole texts. Without `fixes` nobody wants to know how
-    things are mended, which takes another reading of the text."""
+    credentials; of the `sources` the report is to hold that much. Without `fixes` nobody wants to know how things are
+    mended, which takes another reading of the text."""
 
     contract: catalogue.Revision = "current"
     flow: Wiring | None = None
     given: Given | None = None
     settings: Settings = Settings()
-    keep_sources: bool = False
+    sources: Sources = "excerpts"
     covered: bool = True
     fixes: bool = True
 
@@ -89,7 +89,8 @@ def _findings(value: Any, kind: str, context: Context, *, complete: bool) -> Ite
     if kind in OTHER_DOCUMENTS:
         contract = [("unsupported-document", _unsupported(OTHER_DOCUMENTS[kind]))]
     else:
-        contract = list(_guarded("the contract", _contract_findings(value, kind, context.contract, complete)))
+        told_of_contract = _contract_findings(value, kind, context.contract, complete, fixes=context.fixes)
+        contract = list(_guarded("the contract", told_of_contract))
     models: dict[Model, Any] = {}
     if context.flow is not None and kind == "run-request":
         models["Launch"] = build_launch(context.flow, build_request(value))
@@ -100,13 +101,15 @@ def _findings(value: Any, kind: str, context: Context, *, complete: bool) -> Ite
         yield from _guarded("the contract of arguments", _unfit(wiring, models, context, kind))
 
 
-def _contract_findings(value: Any, kind: str, contract: catalogue.Revision, complete: bool) -> Iterator[Named]:
+def _contract_findings(
+    value: Any, kind: str, contract: catalogue.Revision, complete: bool, *, fixes: bool = True
+) -> Iterator[Named]:
     schema = f"{kind}.schema.json"
     if not accept(schema, value):
         # Imported here because a clean file does not need jsonschema.
         from nflint.contract.wording import contract_findings
 
-        yield from contract_findings(schema, value, contract, complete=complete)
+        yield from contract_findings(schema, value, contract, complete=complete, fixes=fixes)
 
 
 def _unfit(wiring: Wiring, models: Mapping[Model, Any], context: Context, kind: str) -> Iterator[Named]:

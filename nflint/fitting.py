@@ -245,7 +245,7 @@ def _new_findings(
     from nflint.contract.wording import contract_findings
 
     def told(document: Any) -> list[Named]:
-        found = contract_findings(schema, document, contract, complete=True, about=about)
+        found = contract_findings(schema, document, contract, complete=True, about=about, fixes=False)
         return [(rule, one) for rule, one in found if one.severity is not Severity.INFO and rule != "newer-value"]
 
     known = {(rule, finding.place.pointer) for rule, finding in told(value)}

@@ -20,6 +20,7 @@ from nflint.diagnostic import (
     Region,
     RelatedRegion,
     Report,
+    Sources,
     TextFix,
 )
 from nflint.excerpts import excerpt, kept_source
@@ -163,8 +164,8 @@ def lint_text(
         suppressed = suppressed._replace(left=tuple(one._replace(fix=None) for one in suppressed.left))
     others = () if context.flow is None else (context.flow.value,)
     if context.covered:
-        keep = context.keep_sources
-        report = to_report(suppressed.left, files, documents, documents[0].text, others, keep_sources=keep)
+        source = documents[0].text
+        report = to_report(suppressed.left, files, documents, source, others, sources=context.sources)
     else:
         report = Report(tuple(sorted(suppressed.left, key=lambda diagnostic: diagnostic.sort_key)), tuple(files))
     return report._replace(suppressed=suppressed.hidden, used=suppressed.used)
@@ -254,26 +255,26 @@ def to_report(
     text: Text | None,
     others: Iterable[object] = (),
     *,
-    keep_sources: bool = False,
+    sources: Sources = "excerpts",
 ) -> Report:
-    """The report of one text: its diagnostics in order, with what stands around them in `text`.
-
-    With `keep_sources` it holds the text itself. No credential in the `documents` of the text is in it, nor one in
-    `others`, the values that were read beside them.
+    """The report of one text: its diagnostics in order, with as much of `text` as `sources` says. No credential in the
+    `documents` of the text is in it, nor one in `others`, the values that were read beside them.
     """
     found = list(diagnostics)
-    sources = {}
-    if found or keep_sources:
+    kept = {}
+    if sources == "none":
+        text = None
+    if found or sources == "whole":
         from nflint.redaction import redaction_of  # Of a file without a finding nothing is printed.
 
         redaction = redaction_of(documents, text, others)
         text = redaction.text
         found = list(dict.fromkeys(map(redaction.diagnostic, found)))
-        if keep_sources and text is not None:
-            sources = {file.path: kept_source(text, documents, files) for file in files[:1]}
+        if sources == "whole" and text is not None:
+            kept = {file.path: kept_source(text, documents, files) for file in files[:1]}
     ordered = tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
     excerpts = {} if text is None else {diagnostic: excerpt(text, diagnostic.region) for diagnostic in ordered}
-    return Report(ordered, tuple(files), excerpts=excerpts, sources=sources)
+    return Report(ordered, tuple(files), excerpts=excerpts, sources=kept)
 
 
 def lint_document(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nflint.contract.detect import Kind
-from nflint.diagnostic import Report, Severity
+from nflint.diagnostic import Report, Severity, Sources
 from nflint.files import (
     Candidate,
     UnreadableFileError,
@@ -178,7 +178,7 @@ def content_of(task: Task, choices: Choices, flow: Wiring | None) -> Content | R
     if task.config is not None and task.config.passes_over(task.path):
         return Report(skipped=1)
     held = governed(task.path, choices.kind, choices.contract, task.config)
-    context = held.context._replace(flow=flow, keep_sources=_needs_sources(choices))
+    context = held.context._replace(flow=flow, sources=_sources(choices))
     limit = byte_limit(Limits())
     try:
         if task.found is not None:
@@ -192,13 +192,13 @@ def content_of(task: Task, choices: Choices, flow: Wiring | None) -> Content | R
     return Content(data, name, held.kind, context, choices.skip_unknown)
 
 
-def _needs_sources(choices: Choices) -> bool:
-    """Whether one of the reports shows whole texts."""
+def _sources(choices: Choices) -> Sources:
+    """How much of the texts the reports show."""
     if choices.outputs == (Output(),):
-        return False
+        return "excerpts"
     from nflint.report.formats import FORMATS  # A clean file needs no report but a line of text.
 
-    return any(FORMATS[output.form].needs_sources for output in choices.outputs)
+    return "whole" if any(FORMATS[output.form].needs_sources for output in choices.outputs) else "excerpts"
 
 
 def read_flow_file(path: str) -> Wiring:

@@ -31,7 +31,7 @@ PICTURES = {
 def drawn(source: str) -> str:
     """The picture of one document."""
     path = ROOT / source
-    report = lint_text(path.read_bytes(), path.name, None, Context(keep_sources=True))
+    report = lint_text(path.read_bytes(), path.name, None, Context(sources="whole"))
     return render(picture_in(report, path.name))
 
 

@@ -67,13 +67,15 @@ _OF_OTHERS = {
 
 @dataclass(frozen=True, slots=True)
 class _Owner:
-    """An object with its wrong keys: `missing` and `unknown` violations, and the document around it."""
+    """An object with its wrong keys: `missing` and `unknown` violations, the document around it, and whether somebody
+    wants to know of fixes."""
 
     pointer: Pointer
     missing: tuple[Violation, ...]
     unknown: tuple[Violation, ...]
     document: Any
     schema_name: str
+    fixes: bool
 
     @property
     def instance(self) -> Any:
@@ -87,6 +89,7 @@ def key_findings(
     contract: catalogue.Revision,
     *,
     complete: bool,
+    fixes: bool,
 ) -> Iterator[Named]:
     """What there is to say about missing and unknown keys; violations of other keywords are passed over.
 
@@ -100,7 +103,7 @@ def key_findings(
     hints = _MOST_HINTS
     targets: set[Pointer] = set()
     for pointer, (missing, unknown) in groups.items():
-        owner = _Owner(pointer, tuple(missing), tuple(unknown), document, schema_name)
+        owner = _Owner(pointer, tuple(missing), tuple(unknown), document, schema_name, fixes)
         lost = dict.fromkeys(violation.key or "" for violation in missing)
         for rule, finding in _unknown_keys(owner, lost, hints):
             yield rule, _with_own_target(finding, targets)
@@ -238,13 +241,13 @@ def _slip(key: str, meant: str, owner: _Owner) -> Named:
 
 def _renaming(key: str, meant: str, owner: _Owner) -> Fix | None:
     """The fix that calls the value by another key, which may hold it."""
-    fits = placement.takes(meant, owner.instance[key], owner.pointer, owner.document, owner.schema_name)
+    fits = owner.fixes and placement.takes(meant, owner.instance[key], owner.pointer, owner.document, owner.schema_name)
     return Fix.rename((*owner.pointer, key), meant) if fits else None
 
 
 def _moving(key: str, to: Pointer, meant: str, where: str, owner: _Owner) -> Fix | None:
     """The fix that moves the value to the object at `to`, which may hold it under the key `meant`."""
-    held = isinstance(placement.value_at(owner.document, to), dict)
+    held = owner.fixes and isinstance(placement.value_at(owner.document, to), dict)
     fits = held and placement.takes(meant, owner.instance[key], to, owner.document, owner.schema_name)
     return Fix.move((*owner.pointer, key), (*to, meant), where) if fits else None
 

@@ -33,15 +33,17 @@ def contract_findings(
     *,
     complete: bool = True,
     about: Set[Pointer] | None = None,
+    fixes: bool = True,
 ) -> Iterator[Named]:
     """What the contract has to say about `value`: names of checks with their findings, one for each mistake.
 
     `complete` is false for a document that could be read only in part: then nothing is said to be missing. `about` are
-    the pointers of the only values that somebody wants to know about, where it is not all of them.
+    the pointers of the only values that somebody wants to know about, where it is not all of them. Without `fixes` keys
+    have none: whether a value fits under another key takes longer than all the rest.
     """
     found, violations = settle(explain(schema_name, value, about), value)
     yield from found
-    yield from key_findings(violations, value, schema_name, contract, complete=complete)
+    yield from key_findings(violations, value, schema_name, contract, complete=complete, fixes=fixes)
     for violation in violations:
         if violation.keyword in ("required", "additionalProperties"):
             continue

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
+from typing import NamedTuple
 
 from nflint.language.bracket_sketch import read_flow
-from nflint.source.reading import Place, Reading
+from nflint.source.memory import Memory
+from nflint.source.reading import Place, Places, Reading, Unread, moved_inside
 from nflint.source.span import Span
 from nflint.source.substring import decoded
 from nflint.source.yaml_scalars import resolve
@@ -35,6 +38,19 @@ _HEADER = re.compile(r"[|>][0-9+-]*[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 _DEEPEST = 120
 # Lines that one string or collection may go over; a quote that nobody closes would take all of them.
 _MOST_LINES = 500
+# An item in a place that is not so deep may be one that was read before: it is not so deep itself.
+_SHALLOW = 50
+
+
+class _Item(NamedTuple):
+    """What an item of a sequence holds, in a text that begins with it."""
+
+    value: object
+    place: Place
+
+
+# Asked again at each key press, when one item has changed.
+_items: Memory[_Item] = Memory()
 
 
 class _Block:
@@ -54,9 +70,9 @@ class _Block:
         self.key_start = self.key_end = -1
         self.filled = True
 
-    def put(self, value: object, start: int, end: int, children: dict[str, Place] | list[Place] | None = None) -> None:
+    def put(self, value: object, start: int, end: int, inside: Places | Unread | None = None) -> None:
         """Gives the last key or dash its value, in the place of the one it has."""
-        place = Place(start, end, self.key_start, self.key_end, children)
+        place = Place(start, end, self.key_start, self.key_end, inside)
         if isinstance(self.holder, dict) and isinstance(self.children, dict):
             self.holder[self.key] = value
             self.children[self.key] = place
@@ -96,14 +112,23 @@ class _Sketch:
         self.root = _Block([], -1, 0)
         self.root.filled = False
         self.stack = [self.root]
+        self.depth = 1
 
     def read(self) -> Reading:
-        """Reads line by line."""
+        """Reads all of the first document."""
+        value, place = self.read_all()
+        return Reading(value, place, (), Span(0, len(self.content)), True)
+
+    def read_all(self) -> tuple[object, Place | None]:
+        """Reads line by line, to the value and its place."""
         number = 0
         while number < len(self.lines):
             start, end = self.lines[number]
             usual = _USUAL.match(self.content, start)
             if usual is not None and len(self.stack) < _DEEPEST:
+                if usual.group(2) and number and (stop := self._known_item(usual.end(1), start)):
+                    number = bisect_right(self.starts, stop - 1)
+                    continue
                 self._usual(usual, start)
             elif self.content.startswith(("---", "..."), start) and self.content[start + 3 : start + 4] in "\r\n \t":
                 if self.root.holder or len(self.stack) > 1:
@@ -113,8 +138,27 @@ class _Sketch:
                 continue
             number += 1
         self._close(-1)
-        value, place = self.root.last()
-        return Reading(value, place, (), Span(0, len(self.content)), True)
+        return self.root.last()
+
+    def _known_item(self, at: int, start: int) -> int:
+        """Takes the item whose dash stands at `at`, with all its lines, if it can be taken from what was read before;
+        returns where the next line begins, or 0."""
+        content, column = self.content, at - start
+        behind = _next_line(column).search(content, at)
+        stop = behind.end() if behind else len(content)
+        # A bracket that closes may stand as far out as the item does.
+        closes = behind is not None and behind.group(1) in "]}"
+        if closes or len(self.stack) > _SHALLOW or not _items.holds(stop - start):
+            return 0
+        item = _read_item(content[start:stop], column)
+        if item is None:
+            return 0
+        self._close(column + 1)
+        self._dash(column, at)
+        place = item.place
+        inside = None if place.inside is None else moved_inside(place.inside, start)
+        self.stack[-1].put(item.value, place.start + start, place.end + start, inside)
+        return stop
 
     def _usual(self, found: re.Match[str], start: int) -> None:
         """Takes a line with a key and no value, or a plain one."""
@@ -182,6 +226,7 @@ class _Sketch:
             block.start = place.start
             self._bare(block, value, place.start, place.end)
         self.stack.append(block)
+        self.depth = max(self.depth, len(self.stack))
         return block
 
     def _is_orphan(self, above: _Block, holder: object, column: int, start: int) -> bool:
@@ -324,6 +369,27 @@ class _Sketch:
         folded = content[at] == ">"
         top.put(" ".join(text.split("\n")).rstrip() + "\n" if folded else text, at, stop)
         return following
+
+
+@lru_cache(maxsize=64)
+def _next_line(column: int) -> re.Pattern[str]:
+    """What is in front of the next line that does not begin deeper than in `column`, and the character there."""
+    return re.compile(rf"(?:\r\n|\r|\n)(?=[ \t]{{0,{column}}}([^ \t\r\n#]))")
+
+
+def _read_item(source: str, column: int) -> _Item | None:
+    """What is in an item whose dash stands in `column` of the first line; None for one that is read on its way."""
+    known = _items.get(column, source)
+    if known is None:
+        sketch = _Sketch(source)
+        value, place = sketch.read_all()
+        if sketch.depth > _SHALLOW or not (isinstance(value, list) and place is not None and len(value) == 1):
+            return None
+        if not isinstance(place.children, list):
+            return None
+        known = _Item(value[0], place.children[0])
+        _items.put(column, source, known)
+    return known
 
 
 def _uncommented(text: str) -> str:

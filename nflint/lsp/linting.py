@@ -45,7 +45,7 @@ def _ruled(document: OpenDocument, held: Held) -> _Ruled | None:
 
 def lint_open(document: OpenDocument, held: Held, reading: Reader, *, fixes: bool) -> Report:
     """The report about a document, whose text `reading` has read, with `fixes` or without; empty for what is no
-    Northflank document, unless its name promises one.
+    Northflank document, unless its name promises one. It holds nothing of the text, which the editor has.
 
     A configuration of nflint is linted as one. Never raises; where nflint itself fails, `failures` say so.
     """
@@ -54,7 +54,7 @@ def lint_open(document: OpenDocument, held: Held, reading: Reader, *, fixes: boo
     ruled = _ruled(document, held)
     if ruled is None:
         return Report(skipped=1)
-    return ruled._replace(context=ruled.context._replace(fixes=fixes)).lint(document.content, reading)
+    return ruled._replace(context=ruled.context._replace(fixes=fixes, sources="none")).lint(document.content, reading)
 
 
 def fix_open(document: OpenDocument, held: Held, least: Severity, wanted: Callable[[], bool]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from lsprotocol import types
 
@@ -21,6 +21,7 @@ from nflint.lsp.linting import SupersededError, fix_open, lint_open
 from nflint.lsp.positions import Encoding
 from nflint.lsp.worker import Worker
 from nflint.source.document import Document, read
+from nflint.source.memory import Memory
 
 _T = TypeVar("_T")
 
@@ -58,6 +59,7 @@ class Session:
         self._mendable: dict[str, Linted] = {}
         self._fixed: dict[str, tuple[Linted, str]] = {}
         self._identities = 0
+        self._memory: Memory[Any] = Memory()
         self._worker = Worker()
 
     def close(self, uri: str) -> None:
@@ -86,7 +88,7 @@ class Session:
         """What the text of a document holds, read once for all who ask, from whichever thread."""
         known = self._readings.get(document.uri)
         if known is None or known[0] is not document:
-            known = (document, read(document.content))
+            known = (document, read(document.content, memory=self._memory))
             if self.documents.get(document.uri) is document:
                 self._readings[document.uri] = known
         return known[1]

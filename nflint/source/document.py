@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from . import json_places, parse_json, selection, substring
 from .plain_values import plain
@@ -11,6 +11,9 @@ from .pointer import Pointer
 from .problem import Problem
 from .reading import Limits, Place, Reading
 from .text import Span, Text, without_bom
+
+if TYPE_CHECKING:
+    from .memory import Memory
 
 __all__ = ["Document", "Format", "Limits", "Location", "from_value", "read", "read_toml"]
 
@@ -180,11 +183,21 @@ def _holds(place: Place, span: Span) -> bool:
     return start <= span.start and span.end <= place.end
 
 
-def read(content: str, *, limits: Limits = Limits()) -> tuple[Document, ...]:  # noqa: B008  (it is frozen)
-    """Every document of a text, at least one. Never raises: what is wrong with the text is in `problems`."""
+def read(
+    content: str,
+    *,
+    limits: Limits = Limits(),  # noqa: B008  (it is frozen)
+    memory: Memory[Any] | None = None,
+) -> tuple[Document, ...]:
+    """Every document of a text, at least one. Never raises: what is wrong with the text is in `problems`.
+
+    With `memory` YAML that was read with it before is read faster.
+    """
     content, marks = without_bom(content)
     text = Text(content)
-    form, readings = ("json", (large,)) if (large := _too_large(content, limits)) else _readings(content, limits)
+    form, readings = (
+        ("json", (large,)) if (large := _too_large(content, limits)) else _readings(content, limits, memory)
+    )
     if marks:
         first = readings[0]
         readings = (first._replace(problems=marks + first.problems), *readings[1:])
@@ -219,7 +232,7 @@ def _too_large(content: str, limits: Limits) -> Reading | None:
     return Reading(None, None, (problem,), Span(0, len(content)), True)
 
 
-def _readings(content: str, limits: Limits) -> tuple[Format, tuple[Reading, ...]]:
+def _readings(content: str, limits: Limits, memory: Memory[Any] | None) -> tuple[Format, tuple[Reading, ...]]:
     # Most texts are JSON without a mistake, and what reads as JSON is JSON: no need to look at it before.
     if content[:1] in ("{", "[") and (clean := _clean(content, limits)):
         return "json", (clean,)
@@ -232,7 +245,7 @@ def _readings(content: str, limits: Limits) -> tuple[Format, tuple[Reading, ...]
     # Only YAML's readers need the library, and its import takes longer than reading a JSON file.
     from .yaml_reader import read_yaml
 
-    readings = read_yaml(content, limits)
+    readings = read_yaml(content, limits, memory)
     if likely == "either" and any(problem.check == "syntax-error" for problem in readings[0].problems):
         return "json", (_read_json(content, limits),)
     return "yaml", readings

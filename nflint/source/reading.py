@@ -70,6 +70,26 @@ class Place(NamedTuple):
 Places: TypeAlias = "dict[str, Place] | list[Place]"
 
 
+def moved_inside(inside: Places | Unread, by: int) -> Unread:
+    """The places inside a value in a text in which that stands `by` characters further on. They are moved when somebody
+    asks for them."""
+
+    def moved() -> Places:
+        places = inside.places() if isinstance(inside, Unread) else inside
+        if isinstance(places, dict):
+            return {key: _moved(place, by) for key, place in places.items()}
+        return [_moved(place, by) for place in places]
+
+    return Unread(moved)
+
+
+def _moved(place: Place, by: int) -> Place:
+    start, end, key_start, key_end, inside = place
+    if key_start >= 0:
+        key_start, key_end = key_start + by, key_end + by
+    return Place(start + by, end + by, key_start, key_end, None if inside is None else moved_inside(inside, by))
+
+
 class Reading(NamedTuple):
     """One document as read: its value, its places (None when there are none), its problems in text order.
 
@@ -86,16 +106,17 @@ class Reading(NamedTuple):
 class Problems:
     """The problems of one document while it is read: those beyond the limit are counted and dropped.
 
-    `cut` is set by what runs off the end of the text, so that the brackets it swallowed are not reported as
-    well.
+    `told` counts all of them. `cut` is set by what runs off the end of the text, so that the brackets it swallowed are
+    not reported as well.
     """
 
-    __slots__ = ("_kept", "broken", "cut", "errors", "limit")
+    __slots__ = ("_kept", "broken", "cut", "errors", "limit", "told")
 
     def __init__(self, limit: int) -> None:
         self._kept: list[Problem] = []
         self.limit = limit
         self.errors = 0
+        self.told = 0
         self.broken = False
         self.cut = False
 
@@ -112,6 +133,7 @@ class Problems:
         repair: Repair | None = None,
     ) -> None:
         """Keep a problem; a syntax error, or what stops a reader, makes the document broken."""
+        self.told += 1
         if check in STOPPING:
             self.broken = True
             self.errors += 1

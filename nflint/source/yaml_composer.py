@@ -15,7 +15,7 @@ from yaml.events import (
 )
 
 from . import yaml_keys, yaml_nodes, yaml_repairs
-from .reading import Limits, Place, Problems, Reading, shorten
+from .reading import Limits, Place, Places, Problems, Reading, Unread, shorten
 from .span import Span
 from .yaml_mask import Mask
 from .yaml_scalars import Scalar
@@ -33,7 +33,7 @@ class Node(NamedTuple):
     value: object
     start: int
     end: int
-    children: dict[str, Place] | list[Place] | None = None
+    children: Places | Unread | None = None
     size: int = 1
     height: int = 0
     merge: bool = False
@@ -88,19 +88,20 @@ class Composer:
         self.anchors: dict[str, Node | None] = {}
         self.aliased = 0
         self.root: Node | None = None
+        self.last: Node | None = None
         self.stopped = False
         self.empty = True
 
     def take(self, event: Any, kind: type) -> None:
         """Take one event of a node; `kind` is its class, one of `NODES`."""
         if kind is ScalarEvent:
-            self._put(self._scalar(event), event.anchor)
+            self.put(self._scalar(event), event.anchor)
         elif kind is MappingStartEvent:
             self._open({}, event)
         elif kind is SequenceStartEvent:
             self._open([], event)
         elif kind is AliasEvent:
-            self._put(self._alias(event), None)
+            self.put(self._alias(event), None)
         else:
             self._close(event.end_mark.index)
 
@@ -115,6 +116,15 @@ class Composer:
             return Reading(None, None, problems.sorted(), span, problems.broken)
         place = Place(self.root.start, self.root.end, -1, -1, self.root.children)
         return Reading(self.root.value, place, problems.sorted(), span, problems.broken)
+
+    @property
+    def in_block_sequence(self) -> bool:
+        """Whether what comes next is an item of a sequence without brackets."""
+        return bool(self.stack) and not self.stack[-1].flow and isinstance(self.stack[-1].holder, list)
+
+    def has_room(self, node: Node) -> bool:
+        """Whether the node may stand here, as deep as it is."""
+        return len(self.stack) + node.height <= self.limits.depth
 
     def _open(self, holder: dict[str, object] | list[object], event: Any) -> None:
         start = yaml_nodes.content_start(self.content, event)
@@ -173,10 +183,11 @@ class Composer:
             self._store(frame, frame.holder, Node(None, frame.end, frame.end))
         end = end if frame.flow else frame.end
         node = Node(frame.holder, frame.start, end, frame.children, frame.size, frame.height + 1)
-        self._put(node, frame.anchor)
+        self.put(node, frame.anchor)
 
-    def _put(self, node: Node, anchor: str | None) -> None:
+    def put(self, node: Node, anchor: str | None = None) -> None:
         """Put a finished node into what is being read."""
+        self.last = node
         if anchor is not None:
             self.anchors[anchor] = node
         if not self.stack:

@@ -3,7 +3,7 @@ gives; characters the library would misread are masked before and put back after
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml.events import DocumentEndEvent, DocumentStartEvent, StreamEndEvent
@@ -14,12 +14,15 @@ from .reading import Limits, Problems, Reading
 from .span import Span
 from .yaml_composer import NODES, Composer
 
+if TYPE_CHECKING:
+    from .memory import Memory
+
 _DOCUMENTS = 1000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_yaml(content: str, limits: Limits) -> tuple[Reading, ...]:
-    """Every document of a YAML text, at least one; never raises."""
+def read_yaml(content: str, limits: Limits, memory: Memory[Any] | None = None) -> tuple[Reading, ...]:
+    """Every document of a YAML text, at least one; never raises. What is in `memory` is not read again."""
     problems = Problems(limits.problems)
     extra = yaml_mask.too_many_directives(content)
     if extra is not None:
@@ -27,14 +30,21 @@ def read_yaml(content: str, limits: Limits) -> tuple[Reading, ...]:
         problems.add("syntax-error", extra, extra + 1, message, "remove them")
         return (Reading(None, None, problems.sorted(), Span(0, len(content)), True),)
     mask = yaml_mask.make(content, problems)
-    return tuple(_Stream(Composer(content, mask, limits, problems)).read())
+    # Which character stands for one that is masked is another matter in another text.
+    known = None if mask.back or mask.escape else memory
+    return tuple(_Stream(Composer(content, mask, limits, problems), known).read())
 
 
 class _Stream:
     """The documents of one text in their order."""
 
-    def __init__(self, composer: Composer) -> None:
+    def __init__(self, composer: Composer, memory: Memory[Any] | None) -> None:
         self.composer = composer
+        self.items = None
+        if memory is not None:
+            from .yaml_items import Items  # Only editors and fixes read much of a text again.
+
+            self.items = Items(composer, memory)
         self.readings: list[Reading] = []
         self.start = 0
         self.inside = False
@@ -46,19 +56,23 @@ class _Stream:
         try:
             self._take_all()
         except yaml.YAMLError as error:
-            self._fail(error)
+            if self.items is not None:
+                self.items.flush()
+            if not composer.stopped:
+                self._fail(error)
         if self.inside or not self.readings:
             self.readings.append(composer.finish(Span(self.start, length)))
         return self.readings
 
     def _take_all(self) -> None:
         composer = self.composer
+        take = composer.take if self.items is None else self.items.take
         loader = _LOADER(composer.mask.text)
         try:
             while (event := loader.get_event()) is not None:
                 kind = type(event)
                 if kind in NODES:
-                    composer.take(event, kind)
+                    take(event, kind)
                     if composer.stopped:
                         break
                 elif kind is DocumentStartEvent:

@@ -18,7 +18,7 @@ CASES = sorted(FOLDER.glob("*.yaml"))
 
 
 def report_of(path: Path) -> Report:
-    return lint_text(path.read_text("utf-8"), path.name, None, Context(keep_sources=True))
+    return lint_text(path.read_text("utf-8"), path.name, None, Context(sources="whole"))
 
 
 def drawn(path: Path) -> Picture:
