@@ -218,9 +218,10 @@ class _Sketch:
         value, place = above.last() if above.filled else (None, None)
         block = _Block(holder, column, start)
         if place is not None and type(value) is type(holder) and isinstance(value, (dict, list)):
-            block.holder = value
+            # A copy, since what was read before is the same in every text that has it.
+            block.holder = value.copy()
             block.start, block.end = place.start, place.end
-            block.children = place.children if place.children is not None else block.children
+            block.children = place.children.copy() if place.children is not None else block.children
         elif place is not None and isinstance(value, str) and self._is_key(holder, place, column):
             # What stands there alone has been meant as a key, if it stands where the others do.
             block.start = place.start

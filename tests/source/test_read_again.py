@@ -130,7 +130,7 @@ texts = st.builds(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(texts, st.data())
 @example("a:\n- b: |+\n   x\n\n- c: d\n", None)
 def test_a_text_that_has_changed(text: str, data: st.DataObject | None) -> None:
@@ -153,6 +153,12 @@ def test_a_real_text_that_has_changed(path: Path) -> None:
         changes += (text[:at] + chance.choice(PIECES) + text[at + chance.randrange(2) :], text)
     agree(changes)
     agree([text, text.replace("\n", "\r\n"), text.replace("\n", "\r")])
+
+
+def test_later_lines_add_nothing_to_what_is_known() -> None:
+    text = "spec:\n    - ? a\n      : b\n  - steps:\n    - kind: A\n    - kind: A\n      ref: x\n"
+    for at in range(len(text)):
+        agree([text, text[:at] + text[at + 2 :], text, text[:at] + "'" + text[at:], text])
 
 
 def test_items_are_composed_once(monkeypatch: pytest.MonkeyPatch) -> None:
