@@ -157,8 +157,8 @@ def test_a_real_text_that_has_changed(path: Path) -> None:
 
 def test_later_lines_add_nothing_to_what_is_known() -> None:
     text = "spec:\n    - ? a\n      : b\n  - steps:\n    - kind: A\n    - kind: A\n      ref: x\n"
-    for at in range(len(text)):
-        agree([text, text[:at] + text[at + 2 :], text, text[:at] + "'" + text[at:], text])
+    changes = [change for at in range(len(text)) for change in (f"{text[:at]}'{text[at:]}", text[:at] + text[at + 2 :])]
+    agree([one for change in changes for one in (change, text)])
 
 
 def test_items_are_composed_once(monkeypatch: pytest.MonkeyPatch) -> None:
