@@ -9,10 +9,24 @@ from nflint.lint import lint
 IDLE = 2.0
 """Seconds without a key press that are a pause."""
 
-# One mistake for each part of nflint that is imported late.
+# Mistakes for each part of nflint that is imported late: in JSON and in YAML, of the contract, in expressions, in what
+# references and arguments come to, and something that could be a credential.
 _MISTAKES = (
-    '{"apiVersion": "v9", "spec": {"kind": "Workflow", "spec": {"type": "sequential", "steps": [{"kind": "Biuld"}]}}}',
-    "apiVersion: v1.2\nspec: {kind: Workflow, spec: {type: sequential, steps: ['${refs.x.y}', '${fn.x(']}\n",
+    '{"apiVersion": "v9", "spec": {"kind": "Workflow", "spec": {"type": "sequential", "steps": [{"kind": "Biuld"},]}}}',
+    """\
+apiVersion: v1.2
+arguments: { A: "${args.B}", B: "${args.A}", TOKEN: Zm9vYmFyMTIzNDU2Nzg5MEFCQ0RFRg }
+spec:
+  kind: Workflow
+  spec:
+    type: sequential
+    steps:
+      - { kind: Build, ref: "a b", condition: "${refs.x.y}", spec: { id: "${args.A}", type: "${fn.x(", branch: "${TAG:-x}" } }
+      - { kind: Build, ref: one, spec: { id: "${refs.two.id}", type: service } }
+      - { kind: Build, ref: two, spec: { id: "${refs.one.id}", type: service, branch: a b } }
+      - kind: Release
+        spec: { type: registry, origin: { imagePath: "a b", buildId: x }, target: { id: api, type: service } }
+""",
 )
 
 
