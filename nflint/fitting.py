@@ -248,8 +248,9 @@ def _new_findings(
         found = contract_findings(schema, document, contract, complete=True, about=about, fixes=False)
         return [(rule, one) for rule, one in found if one.severity is not Severity.INFO and rule != "newer-value"]
 
-    known = {(rule, finding.place.pointer) for rule, finding in told(value)}
-    found = [(rule, finding) for rule, finding in told(replaced) if (rule, finding.place.pointer) not in known]
+    refused = told(replaced)
+    known = {(rule, finding.place.pointer) for rule, finding in told(value)} if refused else set()
+    found = [(rule, finding) for rule, finding in refused if (rule, finding.place.pointer) not in known]
     converted = {
         finding.place.pointer: other
         for rule, finding in found

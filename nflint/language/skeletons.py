@@ -6,6 +6,7 @@ Which keys are usual is told here; what may stand in them is told by the contrac
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -71,8 +72,30 @@ def flow_skeleton() -> Skeleton:
     return _filled(_FLOW, [("release-flow.schema.json", catalogue.strict("release-flow.schema.json"))], _FLOW)
 
 
+class _Schemas:
+    """Schemas as a key by what they are, and not by what is in them: they are read once and stay."""
+
+    __slots__ = ("_ids", "located")
+
+    def __init__(self, located: list[Located]) -> None:
+        self.located = located
+        self._ids = tuple(id(schema) for _, schema in located)
+
+    def __hash__(self) -> int:
+        return hash(self._ids)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Schemas) and self._ids == other._ids
+
+
 def kind_skeleton(kind: str, schemas: list[Located]) -> Skeleton:
-    """The object of this kind that is to meet `schemas`."""
+    """The object of this kind that is to meet `schemas`. Treat it as frozen: it is asked for at each key press."""
+    return _kind_skeleton(kind, _Schemas(schemas))
+
+
+@lru_cache(maxsize=256)
+def _kind_skeleton(kind: str, key: _Schemas) -> Skeleton:
+    schemas = key.located
     usual = {"kind": kind, **_USUAL.get(kind, {})}
     # An Action or a Condition has kinds of its own, some of the same names.
     if usual.keys() <= {field.name for field in fields_of(schemas, usual)} and kind in _USUAL:

@@ -88,7 +88,7 @@ class Session:
         """What the text of a document holds, read once for all who ask, from whichever thread."""
         known = self._readings.get(document.uri)
         if known is None or known[0] is not document:
-            known = (document, read(document.content, memory=self._memory))
+            known = (document, read(document.text, memory=self._memory))
             if self.documents.get(document.uri) is document:
                 self._readings[document.uri] = known
         return known[1]

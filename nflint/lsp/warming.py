@@ -21,7 +21,7 @@ spec:
   spec:
     type: sequential
     steps:
-      - { kind: Build, ref: "a b", condition: "${refs.x.y}", spec: { id: "${args.A}", type: "${fn.x(", branch: "${TAG:-x}" } }
+      - { kind: Build, ref: "a b", spec: { id: "${refs.x.y}", type: "${fn.x(", branch: "${TAG:-x}" } }
       - { kind: Build, ref: one, spec: { id: "${refs.two.id}", type: service } }
       - { kind: Build, ref: two, spec: { id: "${refs.one.id}", type: service, branch: a b } }
       - kind: Release

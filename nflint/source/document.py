@@ -184,17 +184,18 @@ def _holds(place: Place, span: Span) -> bool:
 
 
 def read(
-    content: str,
+    content: str | Text,
     *,
     limits: Limits = Limits(),  # noqa: B008  (it is frozen)
     memory: Memory[Any] | None = None,
 ) -> tuple[Document, ...]:
     """Every document of a text, at least one. Never raises: what is wrong with the text is in `problems`.
 
-    With `memory` YAML that was read with it before is read faster.
+    A `Text` is used with what it knows of its lines. With `memory` YAML that was read with it before is read faster.
     """
-    content, marks = without_bom(content)
-    text = Text(content)
+    given = content if isinstance(content, Text) else Text(content)
+    content, marks = without_bom(given.content)
+    text = Text(content) if marks else given
     form, readings = (
         ("json", (large,)) if (large := _too_large(content, limits)) else _readings(content, limits, memory)
     )

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from yaml.events import AliasEvent, MappingEndEvent, MappingStartEvent, SequenceEndEvent, SequenceStartEvent
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from .memory import Memory
 from .reading import moved_inside
 from .yaml_composer import Composer, Node
 
-_STARTS = frozenset((MappingStartEvent, SequenceStartEvent))
 _ENDS = frozenset((MappingEndEvent, SequenceEndEvent))
 
 
@@ -24,15 +30,18 @@ class Items:
     def __init__(self, composer: Composer, memory: Memory[Node]) -> None:
         self._composer = composer
         self._memory = memory
-        self._begin_item([])
+        self._begin([])
 
     def take(self, event: Any, kind: type) -> None:
         """Takes one event of a node, as `Composer.take` does."""
         if self._pending:
-            self._gather(event, kind)
+            self._pending.append(event)
+            # Most events are those of scalars without anything; there are thousands between two key presses.
+            if kind is not ScalarEvent or event.anchor is not None or event.tag is not None:
+                self._look(event, kind)
         elif not self._composer.stopped:
             if kind is MappingStartEvent and not event.flow_style and self._composer.in_block_sequence:
-                self._begin_item([(event, kind)])
+                self._begin([event])
                 self._look(event, kind)
             else:
                 self._composer.take(event, kind)
@@ -42,28 +51,25 @@ class Items:
         while self._pending:
             self._compose()
 
-    def _begin_item(self, pending: list[tuple[Any, type]]) -> None:
+    def _begin(self, pending: list[Any]) -> None:
         self._pending = pending
         self._depth = 0
         self._is_plain = True
 
     def _look(self, event: Any, kind: type) -> None:
-        if kind in _ENDS:
-            self._depth -= 1
-        elif kind is AliasEvent:
-            self._is_plain = False
-        else:
-            self._depth += kind in _STARTS
-            if event.anchor is not None or event.tag is not None:
+        first = self._pending[0].start_mark
+        if kind not in _ENDS:
+            if kind is AliasEvent or event.anchor is not None or event.tag is not None:
                 self._is_plain = False
-
-    def _gather(self, event: Any, kind: type) -> None:
-        self._pending.append((event, kind))
-        self._look(event, kind)
-        first = self._pending[0][0].start_mark
+            if kind is MappingStartEvent or kind is SequenceStartEvent:
+                self._depth += 1
+            if not self._memory.holds(event.start_mark.index - first.index):
+                self._compose()
+            return
+        self._depth -= 1
         if self._depth == 0 and self._is_plain:
             self._item(first.index, first.column, event.end_mark.index)
-        elif self._depth == 0 or not self._memory.holds(event.start_mark.index - first.index):
+        elif self._depth == 0:
             self._compose()
 
     def _item(self, start: int, column: int, end: int) -> None:
@@ -72,7 +78,7 @@ class Items:
         source = composer.content[start:end]
         known = self._memory.get(column, source)
         if known is not None and composer.has_room(known):
-            self._begin_item([])
+            self._begin([])
             inside = known.children and moved_inside(known.children, start)
             composer.put(known._replace(start=start, end=start + known.end, children=inside))
             return
@@ -85,8 +91,8 @@ class Items:
 
     def _compose(self) -> None:
         """Composes what is pending, in which there may be items as well."""
-        (first, kind), *rest = self._pending
-        self._begin_item([])
-        self._composer.take(first, kind)
-        for event, kind in rest:
-            self.take(event, kind)
+        first, *rest = self._pending
+        self._begin([])
+        self._composer.take(first, type(first))
+        for event in rest:
+            self.take(event, type(event))
