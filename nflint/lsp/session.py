@@ -1,11 +1,12 @@
 """What the server knows between two messages: the open documents, the configurations, and the last answer about each
-document. Everything but linting happens in the thread of the event loop.
+document. Everything but linting that takes more than a moment happens in the thread of the event loop.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
@@ -26,19 +27,24 @@ from nflint.source.memory import Memory
 _T = TypeVar("_T")
 
 
+# Seconds in which nobody asks for anything else. Handing work to another thread and back takes a part of that.
+_MOMENT = 0.005
+
+
 def _quietly(_: object) -> None:
     """What nobody is told before there is a connection."""
 
 
 class Linted(NamedTuple):
-    """What was found in a document as it was, under the configuration that held; `identity` changes with what there is
-    to show."""
+    """What was found in a document as it was, under the configuration that held, and how many seconds that took;
+    `identity` changes with what there is to show."""
 
     document: OpenDocument
     held: Held
     report: Report
     shown: list[types.Diagnostic]
     identity: str
+    seconds: float = 0.0
 
 
 class Session:
@@ -104,7 +110,10 @@ class Session:
             held = self.held(document)
             linted = self._linted.get(uri)
             if linted is None or linted.document is not document or linted.held is not held:
-                linted = await self.aside(self.lint, document, held)
+                if linted is not None and linted.seconds < _MOMENT:
+                    linted = self.lint(document, held)  # As quick as the last time, and no thread has to wait.
+                else:
+                    linted = await self.aside(self.lint, document, held)
             # In the meantime the editor may have sent more, and then nobody wants to know this any more.
             if self.documents.get(uri) is document:
                 return linted
@@ -119,6 +128,7 @@ class Session:
         known = self._linted.get(document.uri)
         if known is not None and known.document is document and known.held is held:
             return known  # Somebody else has asked for the same.
+        begin = time.perf_counter()
         # What is wrong is told at each key press; how it is mended, when somebody asks.
         report = lint_open(document, held, lambda: self.reading(document), fixes=False)
         for failure in report.failures:
@@ -130,7 +140,7 @@ class Session:
         else:
             self._identities += 1
             identity = str(self._identities)
-        linted = Linted(document, held, report, shown, identity)
+        linted = Linted(document, held, report, shown, identity, time.perf_counter() - begin)
         if self.documents.get(document.uri) is document:
             self._linted[document.uri] = linted
         return linted
