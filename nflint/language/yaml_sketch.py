@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nflint.language.bracket_sketch import read_flow
-from nflint.source.memory import Memory
+from nflint.source.memory import LONGEST, Memory
 from nflint.source.reading import Place, Places, Reading, Unread, moved_inside
 from nflint.source.span import Span
 from nflint.source.substring import decoded
@@ -43,11 +43,16 @@ _SHALLOW = 50
 
 
 class _Item(NamedTuple):
-    """What an item of a sequence holds, in a text that begins with it."""
+    """What an item of a sequence holds, in a text that begins with it, and how many blocks are inside each other there,
+    the sequence among them. One that has to be read on its way has no place."""
 
     value: object
-    place: Place
+    place: Place | None
+    depth: int
 
+
+# Items that are shorter are read faster than they are looked up.
+_SHORTEST = 80
 
 # Asked again at each key press, when one item has changed.
 _items: Memory[_Item] = Memory()
@@ -144,21 +149,25 @@ class _Sketch:
         """Takes the item whose dash stands at `at`, with all its lines, if it can be taken from what was read before;
         returns where the next line begins, or 0."""
         content, column = self.content, at - start
-        behind = _next_line(column).search(content, at)
-        stop = behind.end() if behind else len(content)
+        furthest = start + LONGEST
+        if len(self.stack) > _SHALLOW or not _items.suits(content):
+            return 0
+        behind = _next_line(column).search(content, at, furthest)
+        stop = behind.start() if behind else len(content)
         # A bracket that closes may stand as far out as the item does.
         closes = behind is not None and behind.group(1) in "]}"
-        if closes or len(self.stack) > _SHALLOW or not _items.holds(stop - start):
+        if closes or not start + _SHORTEST <= stop <= furthest:
             return 0
         item = _read_item(content[start:stop], column)
-        if item is None:
+        place = item.place
+        if place is None:
             return 0
         self._close(column + 1)
         self._dash(column, at)
-        place = item.place
         inside = None if place.inside is None else moved_inside(place.inside, start)
         self.stack[-1].put(item.value, place.start + start, place.end + start, inside)
-        return stop
+        self.depth = max(self.depth, len(self.stack) + item.depth - 1)
+        return behind.end() if behind else stop
 
     def _usual(self, found: re.Match[str], start: int) -> None:
         """Takes a line with a key and no value, or a plain one."""
@@ -374,21 +383,22 @@ class _Sketch:
 
 @lru_cache(maxsize=64)
 def _next_line(column: int) -> re.Pattern[str]:
-    """What is in front of the next line that does not begin deeper than in `column`, and the character there."""
-    return re.compile(rf"(?:\r\n|\r|\n)(?=[ \t]{{0,{column}}}([^ \t\r\n#]))")
+    """What is in front of the next line that does not begin deeper than in `column`, and the character there. Comments
+    and directives are passed over, wherever they stand."""
+    return re.compile(rf"(?:\r\n|\r|\n)(?!%)(?=[ \t]{{0,{column}}}([^ \t\r\n#]))")
 
 
-def _read_item(source: str, column: int) -> _Item | None:
-    """What is in an item whose dash stands in `column` of the first line; None for one that is read on its way."""
+def _read_item(source: str, column: int) -> _Item:
+    """What is in an item whose dash stands in `column` of the first line."""
     known = _items.get(column, source)
     if known is None:
         sketch = _Sketch(source)
         value, place = sketch.read_all()
-        if sketch.depth > _SHALLOW or not (isinstance(value, list) and place is not None and len(value) == 1):
-            return None
-        if not isinstance(place.children, list):
-            return None
-        known = _Item(value[0], place.children[0])
+        known = _Item(None, None, 0)
+        items = place.children if place is not None else None
+        if isinstance(value, list) and isinstance(items, list) and len(items) == 1 and sketch.depth <= _SHALLOW:
+            known = _Item(value[0], items[0], sketch.depth - 1)
+        # That it has to be read on its way is remembered too, or of items in items each would be read twice as often.
         _items.put(column, source, known)
     return known
 

@@ -6,7 +6,9 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_LONGEST = 8_192
+LONGEST = 8_192
+"""The characters of the longest item that is kept: to read another one takes long enough to be worth its parts."""
+
 _MOST = 500_000
 
 
@@ -24,9 +26,10 @@ class Memory(Generic[T]):
         self._old: dict[tuple[int, str], T] = {}
         self._size = 0
 
-    def holds(self, length: int) -> bool:
-        """Whether an item of so many characters may be kept."""
-        return length <= _LONGEST
+    @staticmethod
+    def suits(text: str) -> bool:
+        """Whether the items of a text may be kept: not if each of them had been forgotten when it is read again."""
+        return len(text) <= _MOST
 
     def get(self, column: int, source: str) -> T | None:
         """What was kept; None where nothing was."""

@@ -17,7 +17,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from .memory import Memory
+from .memory import LONGEST, Memory
 from .reading import moved_inside
 from .yaml_composer import Composer, Node
 
@@ -39,6 +39,8 @@ class Items:
             # Most events are those of scalars without anything; there are thousands between two key presses.
             if kind is not ScalarEvent or event.anchor is not None or event.tag is not None:
                 self._look(event, kind)
+            elif len(self._pending) > LONGEST:
+                self._compose()
         elif not self._composer.stopped:
             if kind is MappingStartEvent and not event.flow_style and self._composer.in_block_sequence:
                 self._begin([event])
@@ -63,7 +65,7 @@ class Items:
                 self._is_plain = False
             if kind is MappingStartEvent or kind is SequenceStartEvent:
                 self._depth += 1
-            if not self._memory.holds(event.start_mark.index - first.index):
+            if event.start_mark.index - first.index > LONGEST:
                 self._compose()
             return
         self._depth -= 1
@@ -85,7 +87,7 @@ class Items:
         told = composer.problems.told
         self._compose()
         node = composer.last
-        if composer.problems.told == told and not composer.stopped and node and self._memory.holds(len(source)):
+        if composer.problems.told == told and not composer.stopped and node and len(source) <= LONGEST:
             inside = node.children and moved_inside(node.children, -start)
             self._memory.put(column, source, node._replace(start=0, end=node.end - start, children=inside))
 

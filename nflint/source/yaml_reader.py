@@ -31,8 +31,9 @@ def read_yaml(content: str, limits: Limits, memory: Memory[Any] | None = None) -
         return (Reading(None, None, problems.sorted(), Span(0, len(content)), True),)
     mask = yaml_mask.make(content, problems)
     # Which character stands for one that is masked is another matter in another text.
-    known = None if mask.back or mask.escape else memory
-    return tuple(_Stream(Composer(content, mask, limits, problems), known).read())
+    if mask.back or mask.escape or (memory is not None and not memory.suits(content)):
+        memory = None
+    return tuple(_Stream(Composer(content, mask, limits, problems), memory).read())
 
 
 class _Stream:
