@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from nflint.cli.completions import files
 from nflint.cli.options import refuse_two_configurations
 from nflint.cli.outputs import refuse_own_input
 
 
 @click.command(short_help="Draw a flow or a run as Mermaid, DOT or SVG.")
-@click.argument("flow")
+@click.argument("flow", shell_complete=files)
 @click.option(
     "--format",
     "form",
@@ -19,7 +20,9 @@ from nflint.cli.outputs import refuse_own_input
     help="The language of the picture.",
 )
 @click.option("--output", type=click.Path(dir_okay=False, writable=True), help="Write the picture to a file.")
-@click.option("--config", metavar="FILE", help="The configuration, in place of the nearest one of FLOW.")
+@click.option(
+    "--config", metavar="FILE", shell_complete=files, help="The configuration, in place of the nearest one of FLOW."
+)
 @click.option("--no-config", is_flag=True, help="Look for no configuration.")
 def graph(flow: str, form: str, output: str | None, config: str | None, no_config: bool) -> None:
     """Draw FLOW, a file or - for standard input: a release flow, a run, or another template.

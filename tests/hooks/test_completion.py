@@ -26,6 +26,8 @@ OFFERS = [
     (["check", "--ignore", "later"], {"later-ref"}, set()),
     (["check", "--as", "run"], {"run", "run-request", "run-list"}, {"release-flow"}),
     (["check", "--stat"], {"--statistics"}, {"--select"}),
+    (["graph", "fl"], {"flow.json"}, {"other.json"}),
+    (["graph", "--config", "ot"], {"other.json"}, {"flow.json"}),
     (["schema", "conf"], {"config"}, set()),
     (["init", "--shape", "reg"], {"registry-image"}, set()),
     (["completion", "z"], {"zsh"}, {"bash"}),
