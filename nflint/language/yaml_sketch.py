@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nflint.language.bracket_sketch import read_flow
+from nflint.language.yaml_block import Block
 from nflint.source.memory import LONGEST, Memory
-from nflint.source.reading import Place, Places, Reading, Unread, moved_inside
+from nflint.source.reading import Place, Reading, moved_inside
 from nflint.source.span import Span
 from nflint.source.substring import decoded
 from nflint.source.yaml_scalars import resolve
@@ -58,52 +59,6 @@ _SHORTEST = 80
 _items: Memory[_Item] = Memory()
 
 
-class _Block:
-    """A mapping or sequence whose lines begin in the column `column`.
-
-    `filled` says that the last key or dash has its value; `after` is where that would stand.
-    """
-
-    __slots__ = ("after", "children", "column", "end", "filled", "holder", "key", "key_end", "key_start", "start")
-
-    def __init__(self, holder: dict[str, object] | list[object], column: int, start: int) -> None:
-        self.holder = holder
-        self.children: dict[str, Place] | list[Place] = {} if isinstance(holder, dict) else []
-        self.column = column
-        self.start = self.end = self.after = start
-        self.key = ""
-        self.key_start = self.key_end = -1
-        self.filled = True
-
-    def put(self, value: object, start: int, end: int, inside: Places | Unread | None = None) -> None:
-        """Gives the last key or dash its value, in the place of the one it has."""
-        place = Place(start, end, self.key_start, self.key_end, inside)
-        if isinstance(self.holder, dict) and isinstance(self.children, dict):
-            self.holder[self.key] = value
-            self.children[self.key] = place
-        elif isinstance(self.holder, list) and isinstance(self.children, list):
-            if self.filled and self.holder:
-                self.holder.pop()
-                self.children.pop()
-            self.holder.append(value)
-            self.children.append(place)
-        self.filled = True
-        self.end = max(self.end, end)
-
-    def settle(self) -> None:
-        """Gives the last key or dash null if it has no value."""
-        if not self.filled:
-            self.put(None, self.after, self.after)
-
-    def last(self) -> tuple[object, Place | None]:
-        """The value of the last key or dash, and its place."""
-        if isinstance(self.holder, dict) and isinstance(self.children, dict):
-            return self.holder.get(self.key), self.children.get(self.key)
-        if isinstance(self.holder, list) and isinstance(self.children, list) and self.holder:
-            return self.holder[-1], self.children[-1]
-        return None, None
-
-
 def sketch(content: str) -> Reading:
     """What can be made out of the first document of a YAML text. Never raises."""
     return _Sketch(content).read()
@@ -114,7 +69,7 @@ class _Sketch:
         self.content = content
         self.lines = [match.span(1) for match in _LINE.finditer(content)]
         self.starts = [start for start, _ in self.lines]
-        self.root = _Block([], -1, 0)
+        self.root = Block([], -1, 0)
         self.root.filled = False
         self.stack = [self.root]
         self.depth = 1
@@ -218,14 +173,14 @@ class _Sketch:
             block.settle()
             self.stack[-1].put(block.holder, block.start, block.end, block.children)
 
-    def _open(self, holder: dict[str, object] | list[object], column: int, start: int) -> _Block:
+    def _open(self, holder: dict[str, object] | list[object], column: int, start: int) -> Block:
         """Opens a block as the last value, or goes on with the one that is there."""
         above = self.stack[-1]
         if self._is_orphan(above, holder, column, start):
             # The key above has its value on its own line, so that the one for these lines is missing.
             above.key, above.key_start, above.key_end, above.filled = "", start, start, False
         value, place = above.last() if above.filled else (None, None)
-        block = _Block(holder, column, start)
+        block = Block(holder, column, start)
         if place is not None and type(value) is type(holder) and isinstance(value, (dict, list)):
             # A copy, since what was read before is the same in every text that has it.
             block.holder = value.copy()
@@ -239,7 +194,7 @@ class _Sketch:
         self.depth = max(self.depth, len(self.stack))
         return block
 
-    def _is_orphan(self, above: _Block, holder: object, column: int, start: int) -> bool:
+    def _is_orphan(self, above: Block, holder: object, column: int, start: int) -> bool:
         """Whether lines that are deeper belong to no key."""
         if not (isinstance(above.holder, dict) and above.filled and above.column < column):
             return False
@@ -253,7 +208,7 @@ class _Sketch:
         start = self.starts[bisect_right(self.starts, place.start) - 1]
         return isinstance(holder, dict) and place.start - start == column
 
-    def _bare(self, block: _Block, key: str, start: int, end: int) -> None:
+    def _bare(self, block: Block, key: str, start: int, end: int) -> None:
         """Adds a key without a colon."""
         block.settle()
         block.key, block.key_start, block.key_end = key, start, end
@@ -276,7 +231,7 @@ class _Sketch:
         top.filled = False
         top.end = max(top.end, at + len(source) + 1)
 
-    def _mapping(self, column: int, at: int) -> _Block:
+    def _mapping(self, column: int, at: int) -> Block:
         """The mapping whose keys stand in `column`."""
         top = self.stack[-1]
         while top is not self.root and isinstance(top.holder, list) and top.column == column:
