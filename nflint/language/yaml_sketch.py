@@ -169,9 +169,7 @@ class _Sketch:
     def _close(self, column: int) -> None:
         """Closes the blocks from `column` on."""
         while len(self.stack) > 1 and self.stack[-1].column >= column:
-            block = self.stack.pop()
-            block.settle()
-            self.stack[-1].put(block.holder, block.start, block.end, block.children)
+            self._close_last()
 
     def _open(self, holder: dict[str, object] | list[object], column: int, start: int) -> Block:
         """Opens a block as the last value, or goes on with the one that is there."""

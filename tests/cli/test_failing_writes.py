@@ -10,10 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
+from processes import COMMAND, TIMEOUT, environment, shell
 
-COMMAND = [sys.executable, "-m", "nflint"]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": os.fspath(Path(__file__).parents[2])}
-TIMEOUT = 60
 FIXES = (
     b'{"apiVersion": "v1", "spec": {"kind": "Workflow", "spec": {"type": "sequential", "steps": '
     b'[{"kind": "JobRun", "condition": "SUCCESS", "spec": {"jobId": "seed"}}]}}}\n'
@@ -21,19 +19,6 @@ FIXES = (
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs what POSIX systems have")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="needs a file that only Linux has")
-
-
-def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Runs a shell line in which `nflint` is this checkout's."""
-    return subprocess.run(
-        ["/bin/sh", "-c", f'nflint() {{ "{sys.executable}" -m nflint "$@"; }}\n{line}'],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        timeout=TIMEOUT,
-        env=ENVIRONMENT,
-    )
 
 
 @linux
@@ -79,7 +64,7 @@ def test_an_interrupt_ends_the_processes_that_were_started(tmp_path: Path) -> No
     process = subprocess.Popen(
         [*COMMAND, "check", "--fix", "--jobs", "3", "."],
         cwd=tmp_path,
-        env=ENVIRONMENT,
+        env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,

@@ -13,44 +13,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import COMMAND, TIMEOUT, environment, shell
 
 from nflint import __version__, checking, cli
 from nflint.diagnostic import Report
 from nflint.lint import lint_text
 
-COMMAND = [sys.executable, "-m", "nflint"]
 DOCUMENTS = Path(__file__).parent / "documents"
-CHECKOUT = Path(__file__).parents[2]
 FIXABLE = "1 can be fixed with --fix --unsafe-fixes\n"
-_TIMEOUT = 60
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs what POSIX systems have")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="needs a file that only Linux has")
 
 
-def environment(**changes: str) -> dict[str, str]:
-    """This process's environment with nflint importable and nothing said about colours."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM")}
-    return {**kept, "PYTHONPATH": os.fspath(CHECKOUT), **changes}
-
-
 def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
     """Runs `nflint` to its end, with text for what it prints."""
-    kwargs: dict[str, object] = {"capture_output": True, "text": True, "timeout": _TIMEOUT, "env": environment()}
+    kwargs: dict[str, object] = {"capture_output": True, "text": True, "timeout": TIMEOUT, "env": environment()}
     return subprocess.run([*COMMAND, *arguments], check=False, **{**kwargs, **options})  # type: ignore[call-overload, no-any-return]
-
-
-def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Runs a shell line in which `nflint` is this checkout's."""
-    return subprocess.run(
-        ["/bin/sh", "-c", f'nflint() {{ "{sys.executable}" -m nflint "$@"; }}\n{line}'],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        timeout=_TIMEOUT,
-        env=environment(),
-    )
 
 
 def noisy(folder: Path) -> Path:
@@ -84,7 +63,7 @@ def test_a_reader_that_leaves_is_no_error(options: list[str], tmp_path: Path) ->
     assert process.stderr.read() == b""
     process.stderr.close()
     # The status speaks of the document, whoever reads about it.
-    assert process.wait(_TIMEOUT) == 1
+    assert process.wait(TIMEOUT) == 1
 
 
 @posix
@@ -132,7 +111,7 @@ def test_a_pipe_with_a_writer_is_read_to_its_end(tmp_path: Path) -> None:
     writer = threading.Thread(target=write, daemon=True)
     writer.start()
     answer = run("check", "--statistics", str(pipe))
-    writer.join(_TIMEOUT)
+    writer.join(TIMEOUT)
     assert answer.stdout == f"1  error[NF110] api-version\n\n1 error in 1 file\n{FIXABLE}"
 
 
@@ -181,7 +160,7 @@ def test_files_and_folders_without_permission_are_errors(tmp_path: Path) -> None
     try:
         for setting in ("outside git", "in a repository"):
             answer = subprocess.run(
-                command, check=False, capture_output=True, text=True, cwd=tmp_path, env=environment(), timeout=_TIMEOUT
+                command, check=False, capture_output=True, text=True, cwd=tmp_path, env=environment(), timeout=TIMEOUT
             )
             assert answer.returncode == 2, setting
             problems = sorted(answer.stderr.splitlines())
@@ -202,7 +181,7 @@ def test_an_interrupt_ends_quietly_with_the_status_of_shells(tmp_path: Path) -> 
     with pipe.open("wb"):  # Opening waits for the reader, which then waits for a first byte.
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
-        stdout, stderr = process.communicate(timeout=_TIMEOUT)
+        stdout, stderr = process.communicate(timeout=TIMEOUT)
     assert (process.returncode, stdout) == (130, "")
     assert stderr.strip() == "nflint: interrupted"
 
@@ -288,7 +267,7 @@ def on_terminal(*arguments: str, stdin: bytes = b"", delay: float = 0.0, **chang
     process.stdin.close()
     shown = b"".join(_pieces(leader))
     os.close(leader)
-    process.wait(_TIMEOUT)
+    process.wait(TIMEOUT)
     return shown.decode().replace("\r\n", "\n")
 
 
